@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// What was found out about a machine: where its SMEM lies and which mutex word guards it. Filled in by
+// the device tree reader, by a profile of the fake SoC, or from the board table.
+
+/** A physical range, bytes. `end` is not stored: a carve-out may end exactly at 4 GiB. */
+export interface PhysicalRange {
+  readonly base: number
+  readonly size: number
+}
+
+export interface CarveOut extends PhysicalRange {
+  /** Path of the node that has the range. */
+  readonly node: string
+  /** Without `no-map` the kernel has it in its linear map, and /dev/mem refuses it (STRICT_DEVMEM). */
+  readonly noMap: boolean
+}
+
+export interface HwlockWord {
+  /** Row of `data/lock-families.ts`. */
+  readonly family: string
+  /** Physical address and size of the bank. */
+  readonly bank: PhysicalRange
+  /** Index of SMEM's lock in the bank (3 on every known board). */
+  readonly index: number
+  /** Physical address of that lock's word: bank + offset + index x stride. */
+  readonly address: number
+  /** How the tree describes the bank; the kernel does not claim the `syscon` form. */
+  readonly form: 'reg' | 'syscon'
+}
+
+export interface Board {
+  /** `model` of the root node. */
+  readonly model: string | null
+  /** `compatible` of the root node, most specific first. */
+  readonly compatible: readonly string[]
+  /** The SoC, e.g. `qcom,sdm845`: the last `qcom,` entry of `compatible`. */
+  readonly soc: string | null
+  readonly carveOut: CarveOut
+  /** Auxiliary regions, in the order in which a TOC's aux_base is matched against them. */
+  readonly auxiliary: readonly PhysicalRange[]
+  /** null where the node has no `hwlocks`. */
+  readonly hwlock: HwlockWord | null
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// What can go wrong, told in the codes of the Linux driver. A caller that knows qcom_smem_get() knows
+// these; `hint` is the next step for the person who reads the message.
+
+import { constants } from 'node:os'
+
+/** The codes used here; the meaning of each is the mainline driver's (`qcom_smem_get`, `qcom_smem_alloc`). */
+export type ErrorCode =
+  | 'EACCES'
+  | 'EBADF'
+  | 'EBUSY'
+  | 'EEXIST'
+  | 'EINVAL'
+  | 'EIO'
+  | 'EISDIR'
+  | 'ENODEV'
+  | 'ENOENT'
+  | 'ENOMEM'
+  | 'ENOSPC'
+  | 'ENXIO'
+  | 'EOPNOTSUPP'
+  | 'EPERM'
+  | 'EROFS'
+  | 'ETIMEDOUT'
+
+export interface ErrorDetails {
+  /** System call that failed, where there was one. */
+  syscall?: string | undefined
+  /** Physical address the failure is about. */
+  address?: number | undefined
+  /** Item id. */
+  item?: number | undefined
+  /** Remote host id of the private partition. */
+  host?: number | undefined
+  /** What the reader can do next, as one sentence. */
+  hint?: string | undefined
+  cause?: unknown
+}
+
+/** The only error class thrown on purpose; anything else that escapes is a bug of this library. */
+export class SmemError extends Error {
+  override readonly name = 'SmemError'
+  readonly code: ErrorCode
+  /** Negative, as in Node and in the kernel; 0 where this platform has no such number. */
+  readonly errno: number
+  readonly syscall: string | undefined
+  readonly address: number | undefined
+  readonly item: number | undefined
+  readonly host: number | undefined
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.errno = -((constants.errno as Partial<Record<string, number>>)[code] ?? 0)
+    this.syscall = details.syscall
+    this.address = details.address
+    this.item = details.item
+    this.host = details.host
+    this.hint = details.hint
+  }
+}
+
+/** A failed system call, from Node or from the native module, as a SmemError that says what was tried. */
+export function fromSystemError(
+  error: unknown,
+  doing: string,
+  details: ErrorDetails = {},
+): SmemError {
+  if (error instanceof SmemError) return error
+  const { code, syscall, message } = error as NodeJS.ErrnoException
+  return new SmemError(
+    (code ?? 'EIO') as ErrorCode,
+    `cannot ${doing}: ${code === undefined ? message : `${code}${describe(code)}`}`,
+    { syscall, cause: error, ...details },
+  )
+}
+
+const described: Partial<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EAGAIN: 'temporarily unavailable',
+  EINVAL: 'invalid argument',
+  EISDIR: 'is a directory',
+  EMFILE: 'too many open files',
+  ENODEV: 'no such device',
+  ENOENT: 'no such file or directory',
+  ENOMEM: 'out of memory',
+  ENOTDIR: 'not a directory',
+  ENXIO: 'no such device or address',
+  EPERM: 'operation not permitted',
+}
+
+function describe(code: string): string {
+  const words = described[code]
+  return words === undefined ? '' : ` (${words})`
+}
+
+/** `0x` and at least eight lower-case digits: how addresses are written everywhere, in text and JSON. */
+export function hexAddress(address: number): string {
+  return `0x${address.toString(16).padStart(8, '0')}`
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// A port gives word access to physical memory. It is never a buffer: SMEM is mapped as Device memory
+// on arm64, where the unaligned and vector accesses behind memcpy, and behind everything a JavaScript
+// engine does with an ArrayBuffer, are a SIGBUS. See docs/decisions/0001-memory-is-a-port.md.
+
+import { hexAddress, SmemError } from '../errors.js'
+
+export type FenceKind = 'load' | 'store' | 'full'
+
+export interface MemoryPort {
+  /** Physical address of offset 0 (exact up to 2^53). */
+  readonly base: number
+  /** Bytes that can be seen. A last word that is cut off by the end reads as if zeros followed. */
+  readonly size: number
+  readonly writable: boolean
+  /** One aligned 32-bit load; the value is unsigned. EINVAL outside the port, EBADF after close. */
+  read32(offset: number): number
+  /** Fills `into` by aligned 32-bit loads in ascending order. One native call, whatever the length. */
+  readWords(offset: number, into: Uint32Array): void
+  /** One aligned 32-bit store. EROFS where the port is read-only. */
+  write32(offset: number, value: number): void
+  /** Stores all of `from` by aligned 32-bit stores in ascending order. */
+  writeWords(offset: number, from: Uint32Array): void
+  /** Orders the accesses before it against those after it, for every processor of the SoC. */
+  fence(kind: FenceKind): void
+  /** Idempotent. */
+  close(): void
+}
+
+/** What a port must know to refuse an access. */
+export interface Extent {
+  readonly base: number
+  readonly size: number
+  readonly closed: boolean
+}
+
+/** Throws unless `count` words can be accessed at `offset`: the one bounds rule, the same for all ports. */
+export function checkWords(port: Extent, offset: number, count: number): void {
+  if (port.closed) throw new SmemError('EBADF', 'this memory was closed', { address: port.base })
+  // Written so that NaN, fractions and negative numbers fail too.
+  if (!(offset >= 0 && offset % 4 === 0 && offset + count * 4 <= wordEnd(port.size))) {
+    throw outside(port, offset, count)
+  }
+}
+
+/** End of the last word, counting one that the end of the memory cuts off. */
+export function wordEnd(size: number): number {
+  return Math.ceil(size / 4) * 4
+}
+
+function outside(port: Extent, offset: number, count: number): SmemError {
+  const problem = offset % 4 === 0 ? 'outside the memory' : 'not aligned to a word'
+  return new SmemError(
+    'EINVAL',
+    `${count * 4} bytes at offset ${offset} are ${problem} at ${hexAddress(port.base)}, ${port.size} bytes`,
+    { address: port.base + offset },
+  )
+}
+
+export function readOnly(port: Extent): SmemError {
+  return new SmemError('EROFS', `the memory at ${hexAddress(port.base)} is open for reading only`, {
+    address: port.base,
+    hint: 'open it with `writable: true`',
+  })
+}
