@@ -38,6 +38,6 @@ export interface Board {
   readonly carveOut: CarveOut
   /** Auxiliary regions, in the order in which a TOC's aux_base is matched against them. */
   readonly auxiliary: readonly PhysicalRange[]
-  /** null where the node has no `hwlocks`. */
+  /** null where the tree describes no mutex bank. */
   readonly hwlock: HwlockWord | null
 }
