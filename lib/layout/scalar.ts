@@ -1,22 +1,46 @@
 // SPDX-License-Identifier: MIT
 // The fields that SMEM's structures are made of. All integers are little-endian on every known target.
 
-/** One field type: how many bytes it takes, and how its value is got out of ordinary memory. */
+import { SmemError } from '../errors.js'
+
+/** One field type: how many bytes it takes, and how its value gets out of ordinary memory and into it. */
 export interface Field<T> {
   readonly size: number
   read(view: DataView, offset: number): T
+  /** For images that are built in ordinary memory; nothing writes to live memory by fields. */
+  write(view: DataView, offset: number, value: T): void
 }
 
-export const u8: Field<number> = { size: 1, read: (view, at) => view.getUint8(at) }
-export const u16: Field<number> = { size: 2, read: (view, at) => view.getUint16(at, true) }
-export const u32: Field<number> = { size: 4, read: (view, at) => view.getUint32(at, true) }
+export const u8: Field<number> = {
+  size: 1,
+  read: (view, at) => view.getUint8(at),
+  write: (view, at, value) => view.setUint8(at, value),
+}
 
-/** `count` values in a row. */
+export const u16: Field<number> = {
+  size: 2,
+  read: (view, at) => view.getUint16(at, true),
+  write: (view, at, value) => view.setUint16(at, value, true),
+}
+
+export const u32: Field<number> = {
+  size: 4,
+  read: (view, at) => view.getUint32(at, true),
+  write: (view, at, value) => view.setUint32(at, value, true),
+}
+
+/** `count` values in a row. Writing fewer leaves the rest as it is. */
 export function array<T>(element: Field<T>, count: number): Field<T[]> {
   return {
     size: element.size * count,
     read: (view, at) =>
       Array.from({ length: count }, (_, i) => element.read(view, at + i * element.size)),
+    write: (view, at, values) => {
+      if (values.length > count) throw tooLong(`${values.length} values`, `an array of ${count}`)
+      values.forEach((value, i) => {
+        element.write(view, at + i * element.size, value)
+      })
+    },
   }
 }
 
@@ -33,10 +57,20 @@ export function text(size: number): Field<string> {
       }
       return value
     },
+    write: (view, at, value) => {
+      if (value.length > size) throw tooLong(JSON.stringify(value), `${size} bytes`)
+      for (let i = 0; i < size; i++) {
+        view.setUint8(at + i, i < value.length ? value.charCodeAt(i) : 0)
+      }
+    },
   }
 }
 
 /** Bytes without a meaning of their own: reserved words, padding. */
 export function reserved(size: number): Field<undefined> {
-  return { size, read: () => undefined }
+  return { size, read: () => undefined, write: () => {} }
+}
+
+function tooLong(what: string, room: string): SmemError {
+  return new SmemError('EINVAL', `${what} do not fit into ${room}`)
 }

@@ -5,7 +5,7 @@ import type { Field } from './scalar.js'
 
 type Fields = Record<string, Field<unknown>>
 type Values<F extends Fields> = {
-  -readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never
+  -readonly [K in keyof F]: ReturnType<F[K]['read']>
 }
 
 export interface Struct<F extends Fields> extends Field<Values<F>> {
@@ -14,6 +14,8 @@ export interface Struct<F extends Fields> extends Field<Values<F>> {
   readonly fields: F
   /** Byte offset of each field from the start of the structure. */
   readonly offsets: { readonly [K in keyof F]: number }
+  /** Writes the fields that are given; the others keep their bytes. */
+  assign(view: DataView, offset: number, values: Partial<Values<F>>): void
 }
 
 /** Values of a described structure. */
@@ -28,6 +30,11 @@ export function struct<const F extends Fields>(label: string, fields: F): Struct
     size += fields[name]!.size
   }
   const names = Object.keys(fields) as (keyof F & string)[]
+  const assign: Struct<F>['assign'] = (view, at, values) => {
+    for (const name of names) {
+      if (values[name] !== undefined) fields[name]!.write(view, at + offsets[name], values[name])
+    }
+  }
   return {
     label,
     fields,
@@ -38,5 +45,7 @@ export function struct<const F extends Fields>(label: string, fields: F): Struct
       for (const name of names) values[name] = fields[name]!.read(view, at + offsets[name])
       return values as Values<F>
     },
+    write: assign,
+    assign,
   }
 }
