@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The only accesses that ever touch a mapping. SMEM is `no-map`, so /dev/mem
+// gives it as Device memory on arm64 and as strongly-ordered memory on arm:
+// an unaligned, vector, pair or `dc zva` access there is a SIGBUS, and libc's
+// memcpy uses all of them. RPM message RAM takes 32-bit accesses only.
+
+#ifndef QCOM_SMEM_WORDS_H_
+#define QCOM_SMEM_WORDS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace qcom_smem {
+
+// SAFETY: volatile makes every word one 32-bit access that the compiler can
+// neither merge, widen, split, repeat nor leave out.
+using Word = volatile std::uint32_t;
+
+// Ascending order, one load per word. `into` is ordinary memory.
+void LoadWords(const Word* from, std::uint32_t* into, std::size_t count);
+
+// Ascending order, one store per word. `from` is ordinary memory.
+void StoreWords(Word* into, const std::uint32_t* from, std::size_t count);
+
+}  // namespace qcom_smem
+
+#endif  // QCOM_SMEM_WORDS_H_
