@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { fromSystemError, SmemError } from '../errors.js'
 import { childPath, type DeviceNode, type DeviceTree, type Properties } from './tree.js'
 
+const UNREADABLE = 'look at it with ls -l; root can read all of it'
+
 /**
  * The tree below `root`. ENODEV where there is none; EACCES, EIO and their like, thrown when the node is
  * looked at, for one that cannot be read.
@@ -20,6 +22,7 @@ class ProcNode implements DeviceNode {
   readonly #folder: string
   #entries: Dirent[] | null
   #children: ProcNode[] | null = null
+  readonly #read = new Map<string, Uint8Array>()
 
   constructor(
     folder: string,
@@ -39,8 +42,6 @@ class ProcNode implements DeviceNode {
       .map((entry) => new ProcNode(join(this.#folder, entry.name), entry.name, this))
     return this.#children
   }
-
-  readonly #read = new Map<string, Uint8Array>()
 
   readonly properties: Properties = {
     has: (property) => this.#list().some((entry) => entry.name === property && entry.isFile()),
@@ -63,7 +64,7 @@ class ProcNode implements DeviceNode {
     try {
       return readFileSync(path)
     } catch (error) {
-      throw fromSystemError(error, `read ${path}`, { hint: 'run as root' })
+      throw fromSystemError(error, `read ${path}`, { hint: UNREADABLE })
     }
   }
 }
@@ -74,7 +75,9 @@ function directory(path: string): Dirent[] {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-      throw fromSystemError(error, `read the device tree in ${path}`, { hint: 'run as root' })
+      throw fromSystemError(error, `read the device tree in ${path}`, {
+        hint: UNREADABLE,
+      })
     }
     throw new SmemError('ENODEV', `no SMEM here: there is no device tree at ${path}`, {
       hint: 'this is no Qualcomm board booted with a device tree; try a dump with --source file:PATH, or --source fake',
