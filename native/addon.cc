@@ -58,14 +58,16 @@ Napi::Value Map(const Napi::CallbackInfo& info) {
     Throw(info.Env(), {EINVAL}, "size is not a multiple of 4", address);
     return {};
   }
-  if (!info[3].IsBoolean()) {
-    Throw(info.Env(), {EINVAL}, "writable is not a boolean", address);
+  if (!info[3].IsBoolean() || !(info[4].IsBoolean() || info[4].IsUndefined())) {
+    Throw(info.Env(), {EINVAL}, "writable and wide are booleans", address);
     return {};
   }
+  const Mapping::Access access{
+      info[3].As<Napi::Boolean>().Value(),
+      info[4].IsBoolean() && info[4].As<Napi::Boolean>().Value()};
   Mapping mapping;
-  if (Failure failure =
-          Mapping::Map(static_cast<int>(fd), position, size,
-                       info[3].As<Napi::Boolean>().Value(), &mapping)) {
+  if (Failure failure = Mapping::Map(static_cast<int>(fd), position, size,
+                                     access, &mapping)) {
     Throw(info.Env(), failure, "the range cannot be mapped", address);
     return {};
   }

@@ -99,7 +99,8 @@ napi_value ReadWords(napi_env env, napi_callback_info info) {
   if (!Array(env, call, &into, &count)) return nullptr;
   if (!Allowed(env, call, count, false)) return nullptr;
   const auto offset = static_cast<std::size_t>(call.offset);
-  LoadWords(call.mapping->At(offset), into, count);
+  const auto load = call.mapping->wide() ? LoadWide : LoadWords;
+  load(call.mapping->At(offset), into, count);
   return nullptr;
 }
 

@@ -44,20 +44,20 @@ Mapping& Mapping::operator=(Mapping&& other) noexcept {
   words_ = other.words_;
   position_ = other.position_;
   size_ = other.size_;
-  writable_ = other.writable_;
+  access_ = other.access_;
   other.pages_ = nullptr;
   other.words_ = nullptr;
   return *this;
 }
 
 Failure Mapping::Map(int fd, std::uint64_t position, std::uint64_t size,
-                     bool writable, Mapping* mapping) {
+                     Access access, Mapping* mapping) {
   if (Failure failure = CheckEnd(fd, position + size)) return failure;
   const auto page = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   const std::uint64_t delta = position % page;
   const std::uint64_t length = delta + size;
   if (length > std::numeric_limits<std::size_t>::max()) return {ENOMEM, "mmap"};
-  const int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
+  const int protection = access.writable ? PROT_READ | PROT_WRITE : PROT_READ;
   void* const pages =
       mmap(nullptr, static_cast<std::size_t>(length), protection, MAP_SHARED,
            fd, static_cast<off_t>(position - delta));
@@ -70,7 +70,7 @@ Failure Mapping::Map(int fd, std::uint64_t position, std::uint64_t size,
   made.words_ = static_cast<Word*>(pages) + delta / sizeof(Word);
   made.position_ = position;
   made.size_ = static_cast<std::size_t>(size);
-  made.writable_ = writable;
+  made.access_ = access;
   *mapping = std::move(made);
   return {};
 }

@@ -23,16 +23,22 @@ class Mapping {
   Mapping(Mapping&& other) noexcept;
   Mapping& operator=(Mapping&& other) noexcept;
 
+  struct Access {
+    bool writable = false;
+    bool wide = false;  // Bulk reads may use 64-bit loads.
+  };
+
   // Maps the pages that hold `size` bytes from `position` of the file `fd`.
   // Both are multiples of 4; `fd` may be closed afterwards.
   static Failure Map(int fd, std::uint64_t position, std::uint64_t size,
-                     bool writable, Mapping* mapping);
+                     Access access, Mapping* mapping);
 
   // Idempotent.
   void Close();
 
   bool open() const { return words_ != nullptr; }
-  bool writable() const { return writable_; }
+  bool writable() const { return access_.writable; }
+  bool wide() const { return access_.wide; }
   // Kept after Close(), for messages.
   std::uint64_t position() const { return position_; }
   std::size_t size() const { return size_; }
@@ -56,7 +62,7 @@ class Mapping {
   Word* words_ = nullptr;
   std::uint64_t position_ = 0;
   std::size_t size_ = 0;
-  bool writable_ = false;
+  Access access_;
 };
 
 }  // namespace qcom_smem

@@ -7,6 +7,13 @@
 
 namespace qcom_smem {
 
+namespace {
+
+// Two words of ordinary memory.
+using LoosePair [[gnu::aligned(4), gnu::may_alias]] = std::uint64_t;
+
+}  // namespace
+
 void LoadWords(const Word* from, std::uint32_t* into, std::size_t count) {
   std::size_t i = 0;
   for (; count - i >= 4; i += 4) {
@@ -20,6 +27,36 @@ void LoadWords(const Word* from, std::uint32_t* into, std::size_t count) {
     into[i + 3] = d;
   }
   for (; i < count; ++i) into[i] = from[i];
+}
+
+void LoadWide(const Word* from, std::uint32_t* into, std::size_t count) {
+  if constexpr (sizeof(void*) < sizeof(std::uint64_t)) {
+    return LoadWords(from, into, count);  // ldrd is two accesses on ARMv7.
+  }
+  // SAFETY: only the address is looked at, to see whether 8 divides it.
+  const bool odd = reinterpret_cast<std::uintptr_t>(from) % 8 != 0;
+  const std::size_t head = odd && count > 0 ? 1 : 0;
+  LoadWords(from, into, head);
+  // SAFETY: 8-aligned now; volatile makes each one 64-bit access, of which no
+  // half can tear.
+  using Pair = const volatile std::uint64_t;
+  Pair* const pairs = reinterpret_cast<Pair*>(from + head);
+  // SAFETY: `into` is ordinary memory, so its pairs need no alignment, and
+  // may_alias lets them be seen as what they are, words.
+  auto* const to = reinterpret_cast<LoosePair*>(into + head);
+  const std::size_t end = (count - head) / 8 * 4;
+  for (std::size_t i = 0; i < end; i += 4) {
+    const std::uint64_t a = pairs[i];
+    const std::uint64_t b = pairs[i + 1];
+    const std::uint64_t c = pairs[i + 2];
+    const std::uint64_t d = pairs[i + 3];
+    to[i] = a;
+    to[i + 1] = b;
+    to[i + 2] = c;
+    to[i + 3] = d;
+  }
+  const std::size_t done = head + end * 2;
+  LoadWords(from + done, into + done, count - done);
 }
 
 void StoreWords(Word* into, const std::uint32_t* from, std::size_t count) {

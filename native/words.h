@@ -19,6 +19,10 @@ using Word = volatile std::uint32_t;
 // Ascending order, one load per word. `into` is ordinary memory.
 void LoadWords(const Word* from, std::uint32_t* into, std::size_t count);
 
+// The same by aligned 64-bit loads, where the processor has them: twice as
+// fast, and legal on Device memory over DRAM, but not on message RAM.
+void LoadWide(const Word* from, std::uint32_t* into, std::size_t count);
+
 // Ascending order, one store per word. `from` is ordinary memory.
 void StoreWords(Word* into, const std::uint32_t* from, std::size_t count);
 
