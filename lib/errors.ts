@@ -23,7 +23,15 @@ export type ErrorCode =
   | 'EROFS'
   | 'ETIMEDOUT'
 
+/**
+ * What the failure is about, where the code alone leaves it open: an `input` named by the user, the
+ * `native` module, or the `heap` as a whole. ENOENT is an item that is not there, but also a heap
+ * without a partition table.
+ */
+export type ErrorOrigin = 'input' | 'native' | 'heap'
+
 export interface ErrorDetails {
+  origin?: ErrorOrigin | undefined
   /** System call that failed, where there was one. */
   syscall?: string | undefined
   /** Physical address the failure is about. */
@@ -48,6 +56,7 @@ export class SmemError extends Error {
   readonly item: number | undefined
   readonly host: number | undefined
   readonly hint: string | undefined
+  readonly origin: ErrorOrigin | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -58,6 +67,7 @@ export class SmemError extends Error {
     this.item = details.item
     this.host = details.host
     this.hint = details.hint
+    this.origin = details.origin
   }
 }
 

@@ -107,6 +107,7 @@ function unavailable(tried: readonly NativeAttempt[]): SmemError {
       : 'live memory needs Linux; dumps can be read here with --source file:PATH'
   return new SmemError('ENODEV', `the native module cannot be loaded (${machine})`, {
     syscall: 'dlopen',
+    origin: 'native',
     hint: `${remedy} (tried ${attempts})`,
   })
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// What a command is. The table of them (commands.ts) makes the program; a command only says what to do.
+
+import type { SmemOptions } from '../smem.js'
+import type { Style } from './render/style.js'
+
+export interface Context {
+  /** Options that choose the source; every command that opens one passes them on. */
+  readonly source: SmemOptions
+  readonly json: boolean
+  /** How to write for the terminal, or for no terminal. */
+  readonly style: Style
+  /** Data, to stdout. */
+  out(data: string | Uint8Array): void
+  /** Talk, one line to stderr; left out with --json, where only errors are told. */
+  say(line: string): void
+}
+
+export interface CommandOption {
+  /** As commander writes it: `--host <host>`. */
+  readonly flags: string
+  readonly summary: string
+}
+
+export interface Command {
+  /** With its arguments, as commander writes them: `show <item>`. */
+  readonly usage: string
+  readonly alias?: string
+  readonly summary: string
+  readonly options?: readonly CommandOption[]
+  /** @returns the exit code, 0 unless given */
+  run(
+    context: Context,
+    args: readonly string[],
+    options: Readonly<Record<string, string | boolean | undefined>>,
+  ): number | undefined
+}
+
+/** Writes a report, as JSON if asked. */
+export function report(
+  { json, out }: Context,
+  value: { readonly schema: string },
+  render: () => string,
+): void {
+  out(json ? jsonText(value) : render())
+}
+
+/** JSON with the control characters escaped that JSON itself leaves alone: a terminal obeys them too. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2)
+  return `${text.replace(/[\u007f-\u009f\u2028\u2029]/g, escapeUnicode)}\n`
+}
+
+function escapeUnicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// The commands, in the order in which help shows them.
+
+import type { Command } from './command.js'
+import { doctor } from './commands/doctor.js'
+import { info } from './commands/info.js'
+import { list } from './commands/list.js'
+import { partitions } from './commands/partitions.js'
+import { show } from './commands/show.js'
+
+export const commands: readonly Command[] = [info, list, show, partitions, doctor]

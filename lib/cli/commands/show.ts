@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// `show ITEM`: decoded, as a hexdump, or its raw bytes for another program.
+
+import { hexAddress, SmemError } from '../../errors.js'
+import { type ShownItem, showItem } from '../../inspect/show.js'
+import { Item } from '../../item.js'
+import { Smem } from '../../smem.js'
+import { parseHost, parseItem } from '../arguments.js'
+import { type Command, type Context, report } from '../command.js'
+import { decodedText } from '../render/decoded.js'
+import { hexdump } from '../render/hexdump.js'
+
+export const show: Command = {
+  usage: 'show <item>',
+  summary: 'one item: decoded, or its bytes',
+  options: [
+    { flags: '--host <host>', summary: 'in the private partition of this host' },
+    { flags: '--hex', summary: 'as a hexdump' },
+    { flags: '--raw', summary: 'write the bytes themselves' },
+  ],
+  run(context, [name], options) {
+    const id = parseItem(name!)
+    const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
+    using smem = Smem.open(context.source)
+    for (const warning of smem.source.warnings) context.say(`warning: ${warning}`)
+    const shown = showItem(readable(smem, id, host, context))
+    if (options.raw === true) context.out(shown.bytes)
+    else report(context, shown.report, () => text(shown, options.hex === true, context))
+    if (shown.undecoded !== null) context.say(`not decoded: ${shown.undecoded.message}`)
+    return undefined
+  },
+}
+
+/** As the kernel finds it; where it gives up in front of a break, as the listing still shows it. */
+function readable(smem: Smem, id: number, host: number | undefined, context: Context): Item {
+  try {
+    return smem.get(id, { host })
+  } catch (error) {
+    if (!(error instanceof SmemError) || error.code !== 'EINVAL') throw error
+    const listed = smem
+      .items()
+      .find((item) => item instanceof Item && item.id === id && item.host === (host ?? null))
+    if (listed === undefined) throw error
+    context.say(`warning: the kernel would refuse this item: ${error.message}`)
+    return listed as Item
+  }
+}
+
+function text({ report, bytes }: ShownItem, hex: boolean, { style }: Context): string {
+  const { id, name, address, size, host } = report.item
+  const where = host === null ? '' : `, host ${host}`
+  const title = `${name ?? `item ${id}`} (${id}${where}): ${size} bytes at ${address ?? hexAddress(0)}`
+  const body = hex || report.decoder === null ? hexdump(bytes) : decodedText(report.value, style)
+  return `${style.bold(title)}\n${body}`
+}

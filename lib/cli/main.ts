@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The program `qcom-smem`: one command line on the process's own streams.
+
+import { writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import { run } from './program.js'
+
+const STDOUT = 1
+const STDERR = 2
+
+/** All of `data` into `fd`; a reader that has gone away (`| head`) ends the program in peace. */
+function write(fd: number, data: string | Uint8Array): void {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data
+  let done = 0
+  while (done < bytes.length) {
+    try {
+      done += writeSync(fd, bytes, done)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EPIPE') process.exit(0)
+      // A slow reader of a non-blocking pipe: try again.
+      if (code !== 'EAGAIN') throw error
+    }
+  }
+}
+
+process.exitCode = run(process.argv.slice(2), {
+  isTerminal: isatty(STDOUT),
+  env: process.env,
+  out: (data) => write(STDOUT, data),
+  err: (text) => write(STDERR, text),
+})

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// The command line as commander sees it, made from the table of commands.
+
+import { Command as CommanderCommand, CommanderError } from 'commander'
+import { SmemError } from '../errors.js'
+import type { SmemOptions } from '../smem.js'
+import { parseAddress, parseAuxiliary, parseHost, usage } from './arguments.js'
+import { type Command, type Context, jsonText } from './command.js'
+import { commands } from './commands.js'
+import { Exit, exitCode } from './exit.js'
+import { printable, styleFor } from './render/style.js'
+import { version } from './version.js'
+
+/** Where a program writes; the process's own streams, or a test's. */
+export interface Terminal {
+  readonly isTerminal: boolean
+  readonly env: NodeJS.ProcessEnv
+  out(data: string | Uint8Array): void
+  err(text: string): void
+}
+
+interface GlobalOptions {
+  readonly source?: string
+  readonly base?: string
+  readonly aux?: string[]
+  readonly dtb?: string
+  readonly localHost?: string
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+/**
+ * Runs one command line.
+ * @param args what follows the program's name
+ * @returns the exit code
+ */
+export function run(args: readonly string[], terminal: Terminal): number {
+  let code: number = Exit.OK
+  // Told by hand as well: a line that cannot be parsed still decides how its error is told.
+  const json = args.includes('--json')
+  const program = build(terminal, (command, context, operands, options) => {
+    code = command.run(context, operands, options) ?? Exit.OK
+  })
+  try {
+    program.parse(args, { from: 'user' })
+    return code
+  } catch (error) {
+    return tell(asSmemError(error), json, terminal)
+  }
+}
+
+type Act = (
+  command: Command,
+  context: Context,
+  operands: string[],
+  options: Record<string, string | boolean | undefined>,
+) => void
+
+function build(terminal: Terminal, act: Act): CommanderCommand {
+  const program = new CommanderCommand('qcom-smem')
+    .description('Look into SMEM, the memory that all processors of a Qualcomm SoC share.')
+    .version(version, '--version', 'print the version')
+    .option(
+      '--source <source>',
+      'live, fake[:PROFILE] or file:PATH (default: $QCOM_SMEM_SOURCE, live)',
+    )
+    .option('--base <addr>', "physical address of a raw image's first byte")
+    .option('--aux <addr=path>', 'an auxiliary region of a dump; may be repeated', collect)
+    .option('--dtb <file>', 'device tree of the board that a dump is from')
+    .option('--local-host <host>', 'whose partitions are seen, in a dump (default: apps)')
+    .option('--json', 'print JSON')
+    .option('-v, --verbose', 'print each access to the memory, on stderr')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => {} })
+    .exitOverride()
+    .action(() => program.help({ error: false }))
+  for (const command of commands) {
+    const sub = program.command(command.usage).description(command.summary)
+    if (command.alias !== undefined) sub.alias(command.alias)
+    for (const { flags, summary } of command.options ?? []) sub.option(flags, summary)
+    sub.action((...parsed) => {
+      const self = parsed.pop() as CommanderCommand
+      const options = parsed.pop() as Record<string, string | boolean | undefined>
+      act(command, contextOf(self.optsWithGlobals(), terminal), parsed as string[], options)
+    })
+  }
+  return program
+}
+
+function collect(value: string, values: string[] = []): string[] {
+  return [...values, value]
+}
+
+function contextOf(options: GlobalOptions, terminal: Terminal): Context {
+  const { json = false } = options
+  return {
+    source: sourceOptions(options, terminal),
+    json,
+    style: styleFor(terminal.isTerminal, terminal.env),
+    out: (data) => terminal.out(data),
+    say: (line) => {
+      if (!json) terminal.err(`${printable(line)}\n`)
+    },
+  }
+}
+
+function sourceOptions(options: GlobalOptions, terminal: Terminal): SmemOptions {
+  const { source, base, aux, dtb, localHost, verbose } = options
+  return {
+    source,
+    dtb,
+    base: base === undefined ? undefined : parseAddress(base, '--base'),
+    aux: aux?.map(parseAuxiliary),
+    localHost: localHost === undefined ? undefined : parseHost(localHost),
+    trace: verbose === true ? (line) => terminal.err(`${line}\n`) : undefined,
+  }
+}
+
+/** An unknown option is the user's to mend; anything that nobody threw on purpose is our bug. */
+function asSmemError(error: unknown): SmemError | Error | null {
+  if (!(error instanceof CommanderError)) return error as Error
+  if (error.exitCode === 0) return null
+  return usage(error.message.replace(/^error: /, ''), 'qcom-smem --help shows what there is')
+}
+
+function tell(error: SmemError | Error | null, json: boolean, terminal: Terminal): number {
+  if (error === null) return Exit.OK
+  if (!(error instanceof SmemError)) {
+    terminal.err(`qcom-smem: a bug of qcom-smem, please report it: ${error.stack ?? error}\n`)
+    return Exit.BUG
+  }
+  const { code, message, hint, item, host } = error
+  if (json) {
+    const schema = 'qcom-smem/error@1'
+    terminal.err(
+      jsonText({
+        schema,
+        code,
+        message,
+        hint: hint ?? null,
+        item: item ?? null,
+        host: host ?? null,
+      }),
+    )
+  } else {
+    const advice = hint === undefined ? '' : ` Hint: ${hint}.`
+    terminal.err(`${printable(`qcom-smem: ${code}: ${message}.${advice}`)}\n`)
+  }
+  return exitCode(error)
+}

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+// The version of this package; a test holds it against package.json.
+
+export const version = '0.1.0'

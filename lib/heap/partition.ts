@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+// A partition: the global one of version 12, or a private one between two hosts. Checked as the kernel does
+// when it probes, read without a lock: the free offsets first, a fence, then the entries they publish.
+// Source: Linux drivers/soc/qcom/smem.c, qcom_smem_partition_header(), qcom_smem_get_private().
+
+import { itemName } from '../data/item-names.js'
+import { hexAddress, SmemError } from '../errors.js'
+import { PARTITION_MAGIC, PartitionHeader } from '../layout/partition.js'
+import { Reader } from '../layout/reader.js'
+import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
+import { isGlobal, type PartitionEntry } from './partition-table.js'
+import type { Region } from './region.js'
+import { cachedSide, Side, uncachedSide } from './side.js'
+
+/** The two words that move: where the uncached items end and the cached ones begin. */
+interface FreeOffsets {
+  readonly uncached: number
+  readonly cached: number
+}
+
+const headerReader = new Reader(PartitionHeader)
+const FREE_OFFSETS = PartitionHeader.offsets.freeUncached
+
+export class Partition {
+  readonly entry: PartitionEntry
+  /** Remote host; null for the global partition and one that is not ours. */
+  readonly host: number | null
+  /** null where the partition does not lie inside region 0. */
+  readonly header: PartitionHeader | null
+  /** What the kernel would refuse this partition for; nothing in it is walked then. */
+  readonly headerError: SmemError | null
+  readonly #region: Region
+  readonly #uncached: Side
+  readonly #cached: Side
+  readonly #index = new Map<number, ItemPlace>()
+  readonly #free = new Uint32Array(2)
+  #listed: { uncached: readonly HeapItem[]; cached: readonly HeapItem[]; all: HeapItem[] } | null =
+    null
+
+  constructor(region: Region, entry: PartitionEntry, host: number | null) {
+    const { offset, size, cacheline } = entry
+    this.entry = entry
+    this.host = host
+    this.#region = region
+    const inside = offset + Math.max(size, PartitionHeader.size) <= region.port.size
+    this.header = inside ? headerReader.read(region.port, offset) : null
+    this.headerError = this.#checkHeader()
+    const side = { region, offset, size, cacheline, host, label: this.label }
+    this.#uncached = new Side(side, uncachedSide)
+    this.#cached = new Side(side, cachedSide)
+  }
+
+  /** @throws SmemError ENOENT not there, EINVAL broken before it could be found */
+  find(id: number): ItemPlace {
+    const known = this.#index.get(id)
+    if (known !== undefined) return known
+    if (this.headerError !== null) throw this.headerError
+    const problem = this.#walk()
+    const item = this.#search(id, problem)
+    if (item === undefined) {
+      throw new SmemError(
+        'ENOENT',
+        `item ${id} (${itemName(id) ?? 'unnamed'}) is not in the ${this.label}`,
+        {
+          item: id,
+          host: this.host ?? undefined,
+          hint: '`qcom-smem list` shows the items that are',
+        },
+      )
+    }
+    if (item.error !== null) throw item.error
+    this.#index.set(id, item)
+    return item
+  }
+
+  /** Every entry of both sides, uncached first, each in the order of its walk; then what broke off. */
+  items(): readonly HeapItem[] {
+    if (this.headerError !== null) {
+      return [brokenWalk(this.host, 'partition', null, this.headerError)]
+    }
+    const problem = this.#walk()
+    const { items: uncached } = this.#uncached
+    const { items: cached } = this.#cached
+    if (this.#listed?.uncached !== uncached || this.#listed.cached !== cached) {
+      this.#listed = { uncached, cached, all: [...uncached, ...cached] }
+    }
+    const broken = this.#broken(problem)
+    return broken.length === 0 ? this.#listed.all : [...this.#listed.all, ...broken]
+  }
+
+  /** Bytes between the two sides. @throws SmemError EINVAL where the free offsets make no sense */
+  freeSpace(): number {
+    if (this.headerError !== null) throw this.headerError
+    const free = this.#readFreeOffsets()
+    const space = free.cached - free.uncached
+    if (space >= 0 && space <= this.entry.size) return space
+    throw this.#freeOffsetError(free)
+  }
+
+  /** Like `freeSpace`, null where the offsets are not in order: 0x20 <= uncached <= cached <= size. */
+  get orderedSpace(): number | null {
+    if (this.header === null) return null
+    const { freeUncached: uncached, freeCached: cached } = this.header
+    return this.#ordered({ uncached, cached }) ? cached - uncached : null
+  }
+
+  get label(): string {
+    const { entry } = this
+    return isGlobal(entry)
+      ? 'global partition'
+      : `partition of hosts ${entry.host0} and ${entry.host1}`
+  }
+
+  /** First match wins, uncached before cached, as in the kernel. */
+  #search(id: number, problem: Walked): HeapItem | undefined {
+    for (const side of [this.#uncached, this.#cached]) {
+      const item = side.items.find((candidate) => candidate.id === id)
+      if (item !== undefined) return item
+      // An item behind the break would have been found first, or nowhere: the kernel refuses too.
+      if (side.incomplete !== null) throw side.incomplete
+    }
+    if (problem.offsets !== null) throw problem.offsets
+    if (problem.cacheline !== null) throw problem.cacheline
+    return undefined
+  }
+
+  #walk(): Walked {
+    const free = this.#readFreeOffsets()
+    // Lock-free readers must load entries after the free offsets that publish them.
+    this.#region.port.fence('load')
+    this.#uncached.walk(free.uncached)
+    const { cacheline, size } = this.entry
+    // Without a cache line there is no place for a first cached header; the kernel would read behind the end.
+    if (cacheline > 0 && free.cached < size) this.#cached.walk(free.cached)
+    return {
+      offsets: this.#ordered(free) ? null : this.#freeOffsetError(free),
+      cacheline: cacheline === 0 && free.cached !== size ? this.#cachelineError(free) : null,
+    }
+  }
+
+  /** One element each for what could not be walked. A free offset that makes no sense explains a broken header. */
+  #broken({ offsets, cacheline }: Walked): HeapItem[] {
+    const broken: HeapItem[] = []
+    const add = (cached: boolean | null, error: SmemError | null) => {
+      if (error !== null) broken.push(brokenWalk(this.host, 'partition', cached, error))
+    }
+    if (cacheline !== null) add(true, cacheline)
+    else if (offsets !== null) add(null, offsets)
+    if (offsets === null) {
+      add(false, this.#uncached.broken)
+      add(true, this.#cached.broken)
+    }
+    return broken
+  }
+
+  #ordered({ uncached, cached }: FreeOffsets): boolean {
+    return PartitionHeader.size <= uncached && uncached <= cached && cached <= this.entry.size
+  }
+
+  #readFreeOffsets(): FreeOffsets {
+    const { port } = this.#region
+    const at = this.entry.offset + FREE_OFFSETS
+    if (at % 4 === 0) {
+      port.readWords(at, this.#free)
+      return { uncached: this.#free[0]!, cached: this.#free[1]! }
+    }
+    const { freeUncached, freeCached } = headerReader.read(port, this.entry.offset)
+    return { uncached: freeUncached, cached: freeCached }
+  }
+
+  #checkHeader(): SmemError | null {
+    const { entry, header } = this
+    if (header === null) {
+      return this.#error(
+        `lies outside region 0: offset ${entry.offset}, ${entry.size} bytes, of ${this.#region.port.size}`,
+      )
+    }
+    if (header.magic !== PARTITION_MAGIC) {
+      return this.#error(`has magic ${hexAddress(header.magic)} instead of "$PRT"`)
+    }
+    if (header.host0 !== entry.host0 || header.host1 !== entry.host1) {
+      return this.#error(
+        `belongs to hosts ${header.host0} and ${header.host1} by its header, ${entry.host0} and ${entry.host1} by the table`,
+      )
+    }
+    if (header.size !== entry.size) {
+      return this.#error(`has size ${header.size} by its header, ${entry.size} by the table`)
+    }
+    return null
+  }
+
+  #freeOffsetError({ uncached, cached }: FreeOffsets): SmemError {
+    return this.#error(
+      `has free offsets out of order: uncached ${uncached}, cached ${cached}, size ${this.entry.size}`,
+    )
+  }
+
+  #cachelineError({ cached }: FreeOffsets): SmemError {
+    return this.#error(
+      `has cached items (free offset ${cached}, size ${this.entry.size}) but cache line 0`,
+    )
+  }
+
+  #error(problem: string): SmemError {
+    const address = this.#region.port.base + this.entry.offset
+    return new SmemError('EINVAL', `the ${this.label} ${problem}, at ${hexAddress(address)}`, {
+      address,
+      host: this.host ?? undefined,
+    })
+  }
+}
+
+/** What a walk found wrong with the partition as a whole. */
+interface Walked {
+  readonly offsets: SmemError | null
+  readonly cacheline: SmemError | null
+}

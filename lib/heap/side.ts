@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+// The two sides of a partition. Uncached items grow up from its start, each behind its header; cached items
+// grow down from its end, each below its header. A side remembers how far it was walked: entries are
+// written once and their header before the free offset, so only what is new is read again.
+// Source: Linux drivers/soc/qcom/smem.c, uncached_entry_next() and cached_entry_next().
+
+import { hexAddress, SmemError } from '../errors.js'
+import { CANARY, cachedHeaderSpan, PartitionHeader, PrivateEntry } from '../layout/partition.js'
+import { Reader } from '../layout/reader.js'
+import type { HeapItem } from './item.js'
+import type { Region } from './region.js'
+
+/** What a side must know of its partition. Offsets of entries are from the start of the partition. */
+export interface SideOf {
+  readonly region: Region
+  /** Of the partition in its region. */
+  readonly offset: number
+  readonly size: number
+  readonly cacheline: number
+  readonly host: number | null
+  /** As in messages. */
+  readonly label: string
+}
+
+/** Where one side begins, which way it goes, and how a header leads to its data and to the next header. */
+interface Direction {
+  readonly cached: boolean
+  first(partition: SideOf): number
+  /** Whether a walk at `at` has arrived at the free offset `end`. */
+  arrived(at: number, end: number): boolean
+  data(at: number, entry: PrivateEntry): number
+  next(at: number, entry: PrivateEntry, partition: SideOf): number
+}
+
+export const uncachedSide: Direction = {
+  cached: false,
+  first: () => PartitionHeader.size,
+  arrived: (at, end) => at >= end,
+  data: (at, entry) => at + PrivateEntry.size + entry.paddingHdr,
+  next: (at, entry) => at + PrivateEntry.size + entry.paddingHdr + entry.size,
+}
+
+export const cachedSide: Direction = {
+  cached: true,
+  first: ({ size, cacheline }) => size - cachedHeaderSpan(cacheline),
+  arrived: (at, end) => at <= end,
+  data: (at, entry) => at - entry.size,
+  next: (at, entry, { cacheline }) => at - entry.size - cachedHeaderSpan(cacheline),
+}
+
+const header = new Reader(PrivateEntry)
+
+export class Side {
+  readonly #partition: SideOf
+  readonly #direction: Direction
+  #items: readonly HeapItem[] = []
+  #at: number
+  #end: number
+  /** The error of an entry that leads nowhere: nothing behind it can be walked. */
+  #ended: SmemError | null = null
+  /** What stands where an entry header should: looked at again by the next walk. */
+  #broken: SmemError | null = null
+
+  constructor(partition: SideOf, direction: Direction) {
+    this.#partition = partition
+    this.#direction = direction
+    this.#at = this.#end = direction.first(partition)
+  }
+
+  /** What was walked so far, in the order of the walk. A new array whenever it has changed. */
+  get items(): readonly HeapItem[] {
+    return this.#items
+  }
+
+  /** The broken entry header at which the last walk ended: an element, but not an entry. */
+  get broken(): SmemError | null {
+    return this.#broken
+  }
+
+  /** Why it cannot be said that an item is absent. */
+  get incomplete(): SmemError | null {
+    return this.#broken ?? this.#ended
+  }
+
+  /** Walks on to the free offset `end`. */
+  walk(end: number): void {
+    const { arrived, next } = this.#direction
+    if (end !== this.#end && arrived(this.#end, end)) this.#restart()
+    this.#end = end
+    this.#broken = null
+    if (this.#ended !== null) return
+    const found: HeapItem[] = []
+    while (!arrived(this.#at, end)) {
+      const entry = this.#header()
+      if (entry instanceof SmemError) {
+        this.#broken = entry
+        break
+      }
+      const item = this.#item(entry)
+      found.push(item)
+      const following = next(this.#at, entry, this.#partition)
+      if (item.error !== null && !this.#inside(following)) {
+        this.#ended = item.error
+        break
+      }
+      this.#at = following
+    }
+    if (found.length > 0) this.#items = [...this.#items, ...found]
+  }
+
+  /** The free offset has moved back: another heap lies here now. */
+  #restart(): void {
+    this.#items = []
+    this.#at = this.#direction.first(this.#partition)
+    this.#ended = null
+  }
+
+  #header(): PrivateEntry | SmemError {
+    const { region, offset, size } = this.#partition
+    if (this.#at < 0 || this.#at + PrivateEntry.size > size) {
+      return this.#error('the walk leaves the partition')
+    }
+    const entry = header.read(region.port, offset + this.#at)
+    return entry.canary === CANARY
+      ? entry
+      : this.#error(`the entry header has canary 0x${entry.canary.toString(16)} instead of 0xa5a5`)
+  }
+
+  #item(entry: PrivateEntry): HeapItem {
+    const { region, host, offset, size } = this.#partition
+    const data = this.#direction.data(this.#at, entry)
+    const place = {
+      id: entry.item,
+      host,
+      heap: 'partition',
+      cached: this.#direction.cached,
+    } as const
+    const impossible = entry.paddingData > entry.size || entry.size > size
+    const leaves = data < 0 || data + entry.size > size
+    if (!impossible && !leaves) {
+      return {
+        ...place,
+        region,
+        offset: offset + data,
+        size: entry.size - entry.paddingData,
+        error: null,
+      }
+    }
+    const problem = impossible
+      ? `has an impossible size ${entry.size} with padding ${entry.paddingData}`
+      : `has data that leaves the partition: ${entry.size} bytes at ${data}`
+    const error = this.#error(`item ${entry.item} ${problem}`, entry.item)
+    return {
+      ...place,
+      region: data < 0 ? null : region,
+      offset: data < 0 ? null : offset + data,
+      size: entry.size,
+      error,
+    }
+  }
+
+  #inside(at: number): boolean {
+    return at >= 0 && at <= this.#partition.size
+  }
+
+  #error(problem: string, item?: number): SmemError {
+    const { region, offset, host, label } = this.#partition
+    const address = region.port.base + offset + this.#at
+    return new SmemError('EINVAL', `${label}: ${problem}, at ${hexAddress(address)}`, {
+      address,
+      item,
+      host: host ?? undefined,
+    })
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// The global heap of version 11: a table of contents in the header, whose 512 records say where each item
+// lies. Records are written once: offset and size first, then `allocated`. So a reader that sees
+// `allocated`, and fences, sees the rest. Source: Linux drivers/soc/qcom/smem.c, qcom_smem_get_global().
+
+import { itemName } from '../data/item-names.js'
+import { hexAddress, SmemError } from '../errors.js'
+import { Header, HeapInfo, TOC_ENTRIES, TocEntry, tocEntryOffset } from '../layout/header.js'
+import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
+import { type Region, type Regions, selectRegion } from './region.js'
+
+const WORDS = TocEntry.size / 4
+const ALLOCATED = TocEntry.offsets.allocated / 4
+
+export class TocHeap {
+  readonly #regions: Regions
+  /** Where region 0 ends for items: what the boot loader gave to the heap, within what is mapped. */
+  readonly #mainEnd: number
+  /** Records that the image holds; fewer than 512 where it was cut. */
+  readonly #count: number
+  readonly #items: (HeapItem | undefined)[] = []
+  readonly #record = new Uint32Array(WORDS)
+  /** The words behind `#listed`, and a scratch to compare them with. */
+  #seen: Uint32Array
+  #scratch: Uint32Array
+  #listed: readonly HeapItem[] = []
+
+  constructor(regions: Regions, { freeOffset, available }: HeapInfo) {
+    const main = regions[0].port
+    this.#regions = regions
+    this.#mainEnd = Math.min(freeOffset + available, main.size)
+    this.#count = Math.min(
+      TOC_ENTRIES,
+      Math.floor((main.size - Header.offsets.toc) / TocEntry.size),
+    )
+    this.#seen = new Uint32Array(this.#count * WORDS)
+    this.#scratch = new Uint32Array(this.#count * WORDS)
+  }
+
+  /** @throws SmemError ENXIO not allocated, ENOENT unknown region, EINVAL outside its region */
+  find(id: number): ItemPlace {
+    const known = this.#items[id]
+    if (known !== undefined && known.error === null) return known
+    const item = this.#load(id)
+    if (item.error !== null) throw item.error
+    this.#items[id] = item
+    // The record is now one that a listing has not shown.
+    this.#seen.set(this.#record, id * WORDS)
+    this.#listed = []
+    return item
+  }
+
+  /** Every allocated record by id. The same array as before where nothing has changed. */
+  items(): readonly HeapItem[] {
+    const main = this.#regions[0].port
+    main.readWords(Header.offsets.toc, this.#scratch)
+    if (this.#listed.length > 0 && sameWords(this.#scratch, this.#seen)) return this.#listed
+    const allocated = this.#scratch
+    // Lock-free readers must load offset and size after they have seen `allocated`: a second pass.
+    main.fence('load')
+    const records = this.#seen
+    const before = records.slice()
+    main.readWords(Header.offsets.toc, records)
+    const listed: HeapItem[] = []
+    for (let id = 0; id < this.#count; id++) {
+      const at = id * WORDS
+      // Published between the two passes: left for the next listing, whose first pass will see it.
+      if (allocated[at + ALLOCATED] === 0) records[at + ALLOCATED] = 0
+      if (records[at + ALLOCATED] === 0) {
+        this.#items[id] = undefined
+        continue
+      }
+      if (!sameRecord(records, before, at)) this.#items[id] = undefined
+      this.#items[id] ??= this.#place(id, records[at + 1]!, records[at + 2]!, records[at + 3]!)
+      listed.push(this.#items[id]!)
+    }
+    if (this.#count < TOC_ENTRIES) listed.push(brokenWalk(null, 'toc', false, this.#cutOff()))
+    this.#listed = listed
+    return listed
+  }
+
+  /** Bytes that can still be allocated: one word, a snapshot. @throws SmemError EINVAL where it cannot be */
+  freeSpace(): number {
+    const main = this.#regions[0].port
+    const at = Header.offsets.heapInfo + HeapInfo.offsets.available
+    const available = main.read32(at)
+    if (available <= main.size) return available
+    throw new SmemError(
+      'EINVAL',
+      `the heap info claims ${available} available bytes in a region of ${main.size}`,
+      { address: main.base + at },
+    )
+  }
+
+  #load(id: number): HeapItem {
+    if (id >= this.#count) throw this.#cutOff()
+    const main = this.#regions[0].port
+    const at = tocEntryOffset(id)
+    if (main.read32(at + TocEntry.offsets.allocated) === 0) {
+      throw new SmemError('ENXIO', `item ${id} (${itemName(id) ?? 'unnamed'}) is not allocated`, {
+        item: id,
+        address: main.base + at,
+        hint: '`qcom-smem list` shows the items that are',
+      })
+    }
+    // Lock-free readers must load offset and size after they have seen `allocated`.
+    main.fence('load')
+    main.readWords(at, this.#record)
+    return this.#place(id, this.#record[1]!, this.#record[2]!, this.#record[3]!)
+  }
+
+  #place(id: number, offset: number, size: number, auxBase: number): HeapItem {
+    const region = selectRegion(this.#regions, auxBase)
+    const error =
+      region === null ? unknownRegion(id, auxBase) : this.#check(id, region, offset, size)
+    // The two literals differ for the type checker only.
+    return error === null
+      ? { id, host: null, heap: 'toc', cached: false, region: region!, offset, size, error }
+      : { id, host: null, heap: 'toc', cached: false, region, offset, size, error }
+  }
+
+  #check(id: number, region: Region, offset: number, size: number): SmemError | null {
+    const end = region.kind === 'main' ? this.#mainEnd : region.port.size
+    if (offset + size <= end) return null
+    return new SmemError(
+      'EINVAL',
+      `item ${id} lies outside its region at ${hexAddress(region.port.base)}: offset ${offset} and size ${size} end beyond ${end}`,
+      { item: id, address: region.port.base + offset },
+    )
+  }
+
+  #cutOff(): SmemError {
+    const { base, size } = this.#regions[0].port
+    return new SmemError(
+      'EINVAL',
+      `the table of contents is cut off after ${this.#count} of ${TOC_ENTRIES} records: the image has ${size} bytes`,
+      {
+        address: base + tocEntryOffset(this.#count),
+        hint: 'take the dump again, with the whole carve-out',
+      },
+    )
+  }
+}
+
+function unknownRegion(id: number, auxBase: number): SmemError {
+  return new SmemError(
+    'ENOENT',
+    `item ${id} lies in a region that is not known: its aux_base is ${hexAddress(auxBase)}`,
+    { item: id, hint: 'for a dump, give that region with --aux ADDR=PATH, and --base' },
+  )
+}
+
+function sameWords(a: Uint32Array, b: Uint32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+function sameRecord(a: Uint32Array, b: Uint32Array, at: number): boolean {
+  for (let i = at; i < at + WORDS; i++) if (a[i] !== b[i]) return false
+  return true
+}

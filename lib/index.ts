@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// qcom-smem: the shared memory of Qualcomm SoCs.
+
+export type { Board, CarveOut, HwlockWord, PhysicalRange } from './board/board.js'
+export { Host } from './data/hosts.js'
+export { ItemId, itemByName, itemName } from './data/item-names.js'
+export { type ErrorCode, SmemError } from './errors.js'
+export type { HeapVersion, SmemHeader } from './heap/header.js'
+export type { BrokenItem, Item } from './item.js'
+export { type GetOptions, Smem, type SmemOptions, type WaitOptions } from './smem.js'

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// An item as users hold it. Its data stays where it is; every read is a copy, made with aligned words.
+
+import { itemName } from './data/item-names.js'
+import { SmemError } from './errors.js'
+import type { BrokenPlace, ItemPlace } from './heap/item.js'
+import { decoderOf } from './items/registry.js'
+import { readBytes } from './port/copy.js'
+import type { MemoryPort } from './port/port.js'
+
+export class Item {
+  readonly id: number
+  /** `SMEM_HW_SW_BUILD_ID`; null where no public source names the id. */
+  readonly name: string | null
+  /** Remote host of the private partition; null for a global item. */
+  readonly host: number | null
+  readonly heap: 'toc' | 'partition'
+  /** Allocated on the cached side of a partition. */
+  readonly cached: boolean
+  /** Physical address of the region that holds the data. */
+  readonly region: number
+  /** Of the data, from the start of that region. */
+  readonly offset: number
+  /** In bytes: as asked for in a partition, rounded up to 8 in a table of contents. */
+  readonly size: number
+  /** Physical address of the data. */
+  readonly address: number
+  readonly error = null
+  readonly #port: MemoryPort
+
+  constructor({ id, host, heap, cached, region, offset, size }: ItemPlace) {
+    this.id = id
+    this.name = itemName(id)
+    this.host = host
+    this.heap = heap
+    this.cached = cached
+    this.region = region.port.base
+    this.offset = offset
+    this.size = size
+    this.address = region.port.base + offset
+    this.#port = region.port
+  }
+
+  /** A copy of all its bytes, or of `length` from `offset`. @throws SmemError EINVAL outside it, EBADF */
+  read(offset = 0, length = this.size - offset): Buffer {
+    if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) throw this.#outside(offset)
+    return readBytes(this.#port, this.offset + offset, length)
+  }
+
+  /** The live word at `offset`, which is aligned as the data is. @throws SmemError EINVAL outside it, EBADF */
+  read32(offset: number): number {
+    if (!(offset >= 0 && offset + 4 <= this.size)) throw this.#outside(offset)
+    return this.#port.read32(this.offset + offset)
+  }
+
+  /** What the bytes mean, where a decoder knows this item; else null. @throws SmemError EINVAL */
+  decode(): unknown {
+    return decoderOf(this.id)?.decode(this.read()) ?? null
+  }
+
+  #outside(offset: number): SmemError {
+    return new SmemError(
+      'EINVAL',
+      `offset ${offset} is outside item ${this.id}, ${this.size} bytes`,
+      {
+        item: this.id,
+        host: this.host ?? undefined,
+        address: this.address + offset,
+      },
+    )
+  }
+}
+
+/** An item that cannot be read, or, with `id` null, a place where a walk broke off. */
+export class BrokenItem {
+  readonly id: number | null
+  readonly name: string | null
+  readonly host: number | null
+  readonly heap: 'toc' | 'partition'
+  readonly cached: boolean | null
+  readonly region: number | null
+  readonly offset: number | null
+  /** As stored. */
+  readonly size: number | null
+  readonly address: number | null
+  readonly error: SmemError
+
+  constructor({ id, host, heap, cached, region, offset, size, error }: BrokenPlace) {
+    this.id = id
+    this.name = id === null ? null : itemName(id)
+    this.host = host
+    this.heap = heap
+    this.cached = cached
+    this.region = region?.port.base ?? null
+    this.offset = offset
+    this.size = size
+    this.address = region === null || offset === null ? null : region.port.base + offset
+    this.error = error
+  }
+
+  read(): never {
+    throw this.error
+  }
+
+  read32(): never {
+    throw this.error
+  }
+
+  decode(): never {
+    throw this.error
+  }
+}

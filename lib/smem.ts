@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+// The object that users hold: one open SMEM, with its items. Nothing here takes a lock or writes; entries
+// are published in order and written once, so what was found once is kept.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SmemError } from './errors.js'
+import type { HeapVersion, SmemHeader } from './heap/header.js'
+import { Heap } from './heap/heap.js'
+import type { HeapItem } from './heap/item.js'
+import { BrokenItem, Item } from './item.js'
+import { openSource } from './source/open.js'
+import type { Source, SourceOptions } from './source/source.js'
+
+export interface SmemOptions extends SourceOptions {
+  /** Whose partitions are seen, by SMEM host id. Default 0, apps; only dumps show another's. */
+  localHost?: number | undefined
+}
+
+export interface WaitOptions extends SmemOptions {
+  /** Milliseconds; default: as long as it takes. */
+  timeout?: number | undefined
+  signal?: AbortSignal | undefined
+}
+
+export interface GetOptions {
+  /** Remote host of a private partition. A host without one is served by the global heap. */
+  host?: number | undefined
+}
+
+/** Between two looks at a heap that is not initialised yet, milliseconds. */
+const POLL_INTERVAL = 50
+
+export class Smem {
+  readonly source: Source
+  readonly #heap: Heap
+  #closed = false
+  /** Global items found so far, by id: the second `get` is one array load. */
+  #found: Item[] = []
+  readonly #foundByHost = new Map<number, Item[]>()
+  #listed: { from: readonly HeapItem[]; items: readonly (Item | BrokenItem)[] } | null = null
+  readonly #items = new WeakMap<HeapItem, Item | BrokenItem>()
+
+  private constructor(source: Source, heap: Heap) {
+    this.source = source
+    this.#heap = heap
+  }
+
+  /**
+   * Opens SMEM, by default this machine's, for reading.
+   * @throws SmemError ENODEV no SMEM here, or not initialised; EACCES, EPERM not allowed; EINVAL, ENOENT
+   *   a heap that no driver would accept; EINVAL an option that makes no sense
+   */
+  static open(options: SmemOptions = {}): Smem {
+    const source = openSource(options)
+    try {
+      return new Smem(source, openHeap(source, options))
+    } catch (error) {
+      source.close()
+      throw error
+    }
+  }
+
+  /** Whether `open` would succeed now. Cheap, and never throws. */
+  static isAvailable(options: SmemOptions = {}): boolean {
+    try {
+      Smem.open(options).close()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /**
+   * Resolves once the boot loader has initialised the heap; what waiting cannot mend is thrown at once.
+   * @throws SmemError ETIMEDOUT; the signal's reason when aborted; else as `open`
+   */
+  static async whenAvailable(options: WaitOptions = {}): Promise<void> {
+    const { timeout = Number.POSITIVE_INFINITY, signal, ...open } = options
+    const deadline = performance.now() + timeout
+    for (;;) {
+      signal?.throwIfAborted()
+      try {
+        Smem.open(open).close()
+        return
+      } catch (error) {
+        if (!isNotInitialized(error)) throw error
+        if (performance.now() >= deadline) {
+          throw new SmemError('ETIMEDOUT', `SMEM was not initialised within ${timeout} ms`, {
+            cause: error,
+            hint: 'the boot loader sets SMEM up; has it run?',
+          })
+        }
+      }
+      await sleep(Math.min(POLL_INTERVAL, Math.max(0, deadline - performance.now())), undefined, {
+        signal,
+      }).catch(() => signal?.throwIfAborted())
+    }
+  }
+
+  /** The master boot loader's version word, which decides the format of the heap. */
+  get version(): HeapVersion {
+    return this.#open().version
+  }
+
+  /** The header's own structures, on both versions: mailboxes, version words, heap info, as when opened. */
+  get header(): SmemHeader {
+    return this.#open().header
+  }
+
+  /** Item ids are below this: 512, or more where version 12 says so. */
+  get itemCount(): number {
+    return this.#open().itemCount
+  }
+
+  /**
+   * One item. Takes no lock, and touches no memory for an item that was found before.
+   * @param id `ItemId.HW_SW_BUILD_ID`, or any number
+   * @throws SmemError ENXIO not allocated in a version-11 heap, ENOENT not in the partition or in a region
+   *   that is not known, EINVAL id out of range or entry broken, EBADF after close
+   */
+  get(id: number, options?: GetOptions): Item {
+    const host = options?.host
+    const known = (host === undefined ? this.#found : this.#foundByHost.get(host))?.[id]
+    if (known !== undefined) return known
+    const item = this.#itemOf(this.#open().find(id, host)) as Item
+    if (host === undefined) this.#found[id] = item
+    else {
+      const found = this.#foundByHost.get(host)
+      if (found === undefined) this.#foundByHost.set(host, sparse(id, item))
+      else found[id] = item
+    }
+    return item
+  }
+
+  /**
+   * Every item of every heap: global by id, then the private partitions by host. What cannot be read is
+   * there too, with its `error`. The same array as before where nothing has changed.
+   */
+  items(): readonly (Item | BrokenItem)[] {
+    const from = this.#open().items()
+    if (this.#listed?.from !== from) {
+      this.#listed = { from, items: from.map((item) => this.#itemOf(item)) }
+    }
+    return this.#listed.items
+  }
+
+  /**
+   * Bytes left in the heap that serves `host`, without it in the global one. A snapshot: others allocate.
+   * @throws SmemError EINVAL where the heap's records make no sense
+   */
+  freeSpace(host?: number): number {
+    return this.#open().freeSpace(host)
+  }
+
+  /** Unmaps. Nothing in SMEM changes; items that were handed out fail with EBADF. Idempotent. */
+  close(): void {
+    this.#closed = true
+    this.#found = []
+    this.#foundByHost.clear()
+    this.#listed = null
+    this.source.close()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  #open(): Heap {
+    if (this.#closed) throw new SmemError('EBADF', 'this Smem was closed')
+    return this.#heap
+  }
+
+  #itemOf(place: HeapItem): Item | BrokenItem {
+    let item = this.#items.get(place)
+    if (item === undefined) {
+      item = place.error === null ? new Item(place) : new BrokenItem(place)
+      this.#items.set(place, item)
+    }
+    return item
+  }
+}
+
+/** The heap of an open source, in the view of one host. */
+export function openHeap(source: Source, { localHost = 0 }: SmemOptions = {}): Heap {
+  if (!(Number.isInteger(localHost) && localHost >= 0 && localHost <= 0xffff)) {
+    throw new SmemError('EINVAL', `${localHost} is no host id`, { origin: 'input' })
+  }
+  if (source.name === 'live' && localHost !== 0) {
+    throw new SmemError('EPERM', `the partitions of host ${localHost} are not ours to read here`, {
+      hint: 'a dump shows the view of any host',
+    })
+  }
+  return new Heap(source.regions, { localHost, foreign: !source.live })
+}
+
+function isNotInitialized(error: unknown): boolean {
+  return error instanceof SmemError && error.code === 'ENODEV' && error.origin === 'heap'
+}
+
+function sparse(id: number, item: Item): Item[] {
+  const items: Item[] = []
+  items[id] = item
+  return items
+}

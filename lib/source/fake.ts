@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// A fake SoC: made anew from a profile, or one that another process holds, by its path.
+
+import { FakeSoc } from '../testing/fake-soc.js'
+import { asRegions, closeAll } from './regions.js'
+import type { Source, SourceOptions } from './source.js'
+
+/** `argument`: a profile, or a path such as /proc/PID/fd/N to attach to. */
+export function openFake(argument: string | null, options: SourceOptions): Source {
+  const soc = argument?.includes('/')
+    ? FakeSoc.attach(argument)
+    : FakeSoc.create(argument ?? undefined)
+  const [main, ...auxiliary] = soc.regions
+  const regions = asRegions(
+    main.port,
+    auxiliary.map(({ port }) => port),
+    options,
+  )
+  return {
+    name: argument === null ? 'fake' : `fake:${argument}`,
+    live: true,
+    regions,
+    board: soc.board,
+    warnings: [],
+    hwlockOwner: () => soc.hwlock.read32(0),
+    close: () => {
+      closeAll(regions)
+      soc.close()
+    },
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Where SMEM comes from: the memory of this machine, a fake SoC, or a file. A source opens ports and says
+// which board they belong to; everything above works on any of them alike.
+
+import type { Board } from '../board/board.js'
+import type { Regions } from '../heap/region.js'
+
+export interface Source {
+  /** As the user would name it: `live`, `fake:sdm845`, `file:smem.bin`. */
+  readonly name: string
+  /** Memory of a running SoC, where a partition between two other hosts must not be touched. */
+  readonly live: boolean
+  readonly regions: Regions
+  readonly board: Board | null
+  /** What the user should know, one sentence each. */
+  readonly warnings: readonly string[]
+  /** Owner id in SMEM's mutex word, 0 when free; null where there is none or it may not be read. */
+  hwlockOwner(): number | null
+  /** Idempotent. */
+  close(): void
+}
+
+export interface SourceOptions {
+  /** `live`, `fake[:PROFILE]`, `file:PATH`. Default: the variable QCOM_SMEM_SOURCE, else `live`. */
+  source?: string | undefined
+  /** Physical address of a raw image's first byte. Default: the SIII record's base, else 0. */
+  base?: number | undefined
+  /** Auxiliary regions of a dump, as raw images. */
+  aux?: readonly { readonly base: number; readonly path: string }[] | undefined
+  /** A flattened device tree that describes the board of a dump. */
+  dtb?: string | undefined
+  /** The board of a live source, where it is not to be read from the device tree. */
+  board?: Board | undefined
+  /** Open for writing too. Default false: a tool that only looks cannot corrupt a modem. */
+  writable?: boolean | undefined
+  /** Told of every access, one line each. */
+  trace?: ((line: string) => void) | undefined
+}
