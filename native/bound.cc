@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The functions of a mapping. Each function holds one share of it: the pages
+// The functions of a mapping. Each function holds a share of it: the pages
 // go by close(), or with the last function that is collected, or with the
 // environment (a worker that ends). Nothing else is kept, so this module has
 // no state, and environments cannot meet in it.
@@ -10,14 +10,26 @@
 #include "bound.h"
 
 #include <cerrno>
-#include <memory>
 #include <utility>
 
 namespace qcom_smem {
 
 namespace {
 
-using Share = std::shared_ptr<Mapping>;
+// Lives as long as one of its functions. No std::shared_ptr: its count asks
+// for a glibc newer than boards have, and functions stay in one thread anyway.
+struct Bound {
+  Mapping mapping;
+  int functions;
+};
+
+void Release(Bound* bound) {
+  if (--bound->functions == 0) delete bound;
+}
+
+void Collected(napi_env, void* data, void*) {
+  Release(static_cast<Bound*>(data));
+}
 
 struct Call {
   Mapping* mapping;
@@ -31,7 +43,7 @@ Call Open(napi_env env, napi_callback_info info) {
   napi_value arguments[2];
   void* data = nullptr;
   napi_get_cb_info(env, info, &count, arguments, nullptr, &data);
-  Call call{static_cast<Share*>(data)->get(), arguments[0], arguments[1]};
+  Call call{&static_cast<Bound*>(data)->mapping, arguments[0], arguments[1]};
   napi_get_value_double(env, call.first, &call.offset);
   return call;
 }
@@ -120,8 +132,6 @@ napi_value Close(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-void Release(napi_env, void* data, void*) { delete static_cast<Share*>(data); }
-
 struct Member {
   const char* name;
   napi_callback callback;
@@ -132,32 +142,31 @@ constexpr Member kMembers[] = {
     {"writeWords", WriteWords}, {"close", Close},
 };
 
-// On failure the share is let go at once, and no function exists that could
-// use it.
-bool Add(napi_env env, napi_value object, const Member& member,
-         const Share& mapping) {
-  auto share = std::make_unique<Share>(mapping);
+// A function that could not be finished is reachable by nobody.
+bool Add(napi_env env, napi_value object, const Member& member, Bound* bound) {
   napi_value function = nullptr;
   if (napi_create_function(env, member.name, NAPI_AUTO_LENGTH, member.callback,
-                           share.get(), &function) != napi_ok ||
-      napi_add_finalizer(env, function, share.get(), Release, nullptr,
-                         nullptr) != napi_ok) {
+                           bound, &function) != napi_ok ||
+      napi_add_finalizer(env, function, bound, Collected, nullptr, nullptr) !=
+          napi_ok) {
     return false;
   }
-  share.release();  // The function owns it now.
+  ++bound->functions;
   return napi_set_named_property(env, object, member.name, function) == napi_ok;
 }
 
 }  // namespace
 
 napi_value Bind(napi_env env, Mapping mapping) {
-  const auto shared = std::make_shared<Mapping>(std::move(mapping));
+  // Counted as a function until all are there: a collection may come between.
+  Bound* const bound = new Bound{std::move(mapping), 1};
   napi_value object = nullptr;
-  if (napi_create_object(env, &object) != napi_ok) return nullptr;
+  bool complete = napi_create_object(env, &object) == napi_ok;
   for (const Member& member : kMembers) {
-    if (!Add(env, object, member, shared)) return nullptr;
+    complete = complete && Add(env, object, member, bound);
   }
-  return object;
+  Release(bound);
+  return complete ? object : nullptr;
 }
 
 }  // namespace qcom_smem
