@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// A SoC without the SoC: its SMEM regions and its mutex bank in one memfd, behind the same ports as /dev/mem.
+// Any process that can open the descriptor attaches to the same memory; a remote processor is such a process.
+
+import { closeSync, constants, openSync } from 'node:fs'
+import { fromSystemError, hexAddress, SmemError } from '../errors.js'
+import { createMemfd, mapMemfd } from '../port/memfd.js'
+import type { MemoryPort } from '../port/port.js'
+import type { ImageDescription } from './description.js'
+import { buildImage, type SmemImage } from './image.js'
+import {
+  encodeManifest,
+  type Manifest,
+  type ManifestRange,
+  type ManifestRegion,
+  type RegionKind,
+  readManifest,
+  SCHEMA,
+  writeAt,
+} from './manifest.js'
+import { type FakeBoard, fakeBoard } from './profile.js'
+import { defaultProfile, findProfile } from './profiles.js'
+
+export interface FakeRegion {
+  readonly kind: RegionKind
+  readonly port: MemoryPort
+}
+
+export interface FakeSocOptions {
+  /** Whether the ports of this object take stores; they do by default. */
+  readonly writable?: boolean
+}
+
+export interface FromImageOptions extends FakeSocOptions {
+  /** The board to be found on; one with a mutex bank at 0x01f40000 by default. */
+  readonly board?: FakeBoard
+  /** Name of the profile that the image was built from. */
+  readonly profile?: string
+}
+
+const PAGE = 4096
+const WORD = 4
+
+/**
+ * A fake SoC. Each one is memory of its own; it lasts until its last user has closed it.
+ *
+ * ```ts
+ * using soc = FakeSoc.create('msm8916')
+ * soc.regions[0].port.read32(0xc0)                 // 1: the heap is initialised
+ * spawn(process.execPath, ['modem.js', soc.path])  // there: FakeSoc.attach(process.argv[2])
+ * ```
+ */
+export class FakeSoc {
+  /** Profile it was made from, null for a description or an image of the caller's. */
+  readonly profile: string | null
+  readonly board: FakeBoard
+  /** Region 0, then the auxiliary regions in the order of the board. */
+  readonly regions: readonly [FakeRegion, ...FakeRegion[]]
+  /** The mutex bank: plain words, which do not arbitrate as the hardware's do. */
+  readonly bank: MemoryPort
+  /** The one word of `bank` that guards SMEM. */
+  readonly hwlock: MemoryPort
+  #fd: number | null
+
+  /**
+   * A new SoC from a profile or from a description.
+   * @throws SmemError EINVAL for an unknown profile, ENODEV without the native module, and as `buildImage`
+   */
+  static create(
+    what: string | ImageDescription = defaultProfile,
+    options: FakeSocOptions = {},
+  ): FakeSoc {
+    if (typeof what === 'object') return FakeSoc.fromImage(buildImage(what), options)
+    const { name, board, describe } = findProfile(what)
+    return FakeSoc.fromImage(buildImage(describe()), { ...options, board, profile: name })
+  }
+
+  /**
+   * A new SoC whose memory starts as a copy of `image`.
+   * @throws SmemError ENODEV without the native module
+   */
+  static fromImage(image: SmemImage, options: FromImageOptions = {}): FakeSoc {
+    const { board = genericBoard(image), profile = null, writable = true } = options
+    const { ranges, end } = layOut([...image.regions.map(rangeOf), board.hwlock.bank])
+    const bank = ranges.pop()!
+    const [main, ...auxiliary] = ranges.map((range, i): ManifestRegion => {
+      return { kind: i === 0 ? 'main' : 'aux', ...range }
+    })
+    const manifest: Manifest = {
+      schema: SCHEMA,
+      profile,
+      board,
+      regions: [main!, ...auxiliary],
+      bank,
+    }
+    const trailer = encodeManifest(manifest)
+    const size = roundToPage(end + trailer.length)
+    const fd = createMemfd(`qcom-smem ${profile ?? 'image'}`, size)
+    return FakeSoc.#open(fd, writable, () => {
+      image.regions.forEach(({ bytes }, i) => {
+        writeAt(fd, manifest.regions[i]!.position, bytes)
+      })
+      writeAt(fd, size - trailer.length, trailer)
+      return manifest
+    })
+  }
+
+  /**
+   * The same SoC as another object's, which may be in another process: `target` is its `path`, or a
+   * descriptor that was inherited or received (which stays the caller's).
+   * @throws SmemError ENOENT or EACCES where the path cannot be opened, EINVAL where it is no fake SoC,
+   *   ENODEV without the native module
+   */
+  static attach(target: string | number, { writable = true }: FakeSocOptions = {}): FakeSoc {
+    const path = typeof target === 'number' ? `/proc/self/fd/${target}` : target
+    let fd: number
+    try {
+      fd = openSync(path, writable ? constants.O_RDWR : constants.O_RDONLY)
+    } catch (error) {
+      throw fromSystemError(error, `attach to a fake SoC at ${path}`)
+    }
+    return FakeSoc.#open(fd, writable, () => readManifest(fd))
+  }
+
+  /** Takes over `fd`, whatever happens. */
+  static #open(fd: number, writable: boolean, prepare: () => Manifest): FakeSoc {
+    const ports: MemoryPort[] = []
+    try {
+      return new FakeSoc(fd, prepare(), ({ position, size, base }) => {
+        const port = mapMemfd(fd, { position, size, base, writable })
+        ports.push(port)
+        return port
+      })
+    } catch (error) {
+      for (const port of ports) port.close()
+      closeSync(fd)
+      throw error
+    }
+  }
+
+  private constructor(fd: number, manifest: Manifest, map: (range: ManifestRange) => MemoryPort) {
+    const { profile, board, bank } = manifest
+    const [main, ...auxiliary] = manifest.regions
+    const region = (range: ManifestRegion): FakeRegion => ({ kind: range.kind, port: map(range) })
+    this.profile = profile
+    this.board = board
+    this.regions = [region(main), ...auxiliary.map(region)]
+    this.bank = map(bank)
+    this.hwlock = map({
+      base: board.hwlock.address,
+      size: WORD,
+      position: bank.position + board.hwlock.address - bank.base,
+    })
+    this.#fd = fd
+  }
+
+  /** Descriptor of the memfd, close-on-exec; name it in a child's `stdio` to hand it over. */
+  get fd(): number {
+    if (this.#fd === null) throw new SmemError('EBADF', 'this fake SoC was closed')
+    return this.#fd
+  }
+
+  /** Where other processes of this user find it for as long as this process has it open. */
+  get path(): string {
+    return `/proc/${process.pid}/fd/${this.fd}`
+  }
+
+  /**
+   * Overwrites the word at a physical address, as broken firmware would.
+   * @throws SmemError EINVAL outside the regions and the bank, EBADF after close
+   */
+  patch32(address: number, value: number): void {
+    const ports = [...this.regions.map(({ port }) => port), this.bank]
+    const port = ports.find(({ base, size }) => address >= base && address < base + size)
+    if (port === undefined) {
+      throw new SmemError('EINVAL', `the fake SoC has no memory at ${hexAddress(address)}`, {
+        address,
+      })
+    }
+    port.write32(address - port.base, value)
+  }
+
+  /** Gives the memory back. Idempotent; others that are attached keep theirs. */
+  close(): void {
+    if (this.#fd === null) return
+    for (const { port } of this.regions) port.close()
+    this.bank.close()
+    this.hwlock.close()
+    closeSync(this.#fd)
+    this.#fd = null
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+}
+
+function rangeOf({ base, bytes }: { base: number; bytes: Uint8Array }) {
+  return { base, size: bytes.length }
+}
+
+/** Places in the file, each from a page boundary. */
+function layOut(ranges: readonly { readonly base: number; readonly size: number }[]) {
+  let end = 0
+  const placed = ranges.map(({ base, size }): ManifestRange => {
+    const position = end
+    end = roundToPage(position + size)
+    return { base, size, position }
+  })
+  return { ranges: placed, end }
+}
+
+function roundToPage(size: number): number {
+  return Math.ceil(size / PAGE) * PAGE
+}
+
+function genericBoard({ regions }: SmemImage): FakeBoard {
+  const [carveOut, ...auxiliary] = regions.map(rangeOf)
+  return fakeBoard({
+    model: 'fake SoC',
+    compatible: [],
+    carveOut: carveOut!,
+    auxiliary,
+    tcsr: 0x01f40000,
+  })
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Items 469 and 667: the version strings of the firmware images, one record for each image by its index.
+// Source: Linux drivers/soc/qcom/socinfo.c.
+
+import { reserved, text } from '../../layout/scalar.js'
+import { struct } from '../../layout/struct.js'
+
+const ImageVersion = struct('image version', {
+  name: text(75),
+  variant: text(20),
+  pad: reserved(1),
+  oem: text(32),
+})
+
+/** Records in one table. */
+const RECORDS = 32
+
+/** Index of each image in the first table, and from 32 in the second. */
+const imageIndex = {
+  boot: 0,
+  tz: 1,
+  rpm: 3,
+  sdi: 4,
+  hyp: 5,
+  appsbl: 9,
+  apps: 10,
+  mpss: 11,
+  adsp: 12,
+  cnss: 13,
+  video: 14,
+  dsps: 15,
+  cdsp: 16,
+  wpss: 18,
+  uefi: 30,
+  devcfg: 37,
+} as const
+
+export type ImageName = keyof typeof imageIndex
+
+export interface ImageVersionDescription {
+  readonly name: string
+  readonly variant?: string
+  readonly oem?: string
+}
+
+export type ImageVersions = Partial<Record<ImageName, ImageVersionDescription>>
+
+/** The bytes of item 469. Images of the second table are left out. */
+export function imageVersions(versions: ImageVersions): Uint8Array {
+  return table(versions, 0)
+}
+
+/** The bytes of item 667. Images of the first table are left out. */
+export function imageVersions2(versions: ImageVersions): Uint8Array {
+  return table(versions, RECORDS)
+}
+
+function table(versions: ImageVersions, first: number): Uint8Array {
+  const bytes = new Uint8Array(RECORDS * ImageVersion.size)
+  const view = new DataView(bytes.buffer)
+  for (const [image, version] of Object.entries(versions)) {
+    const record = imageIndex[image as ImageName] - first
+    if (record < 0 || record >= RECORDS) continue
+    ImageVersion.assign(view, record * ImageVersion.size, version)
+  }
+  return bytes
+}
