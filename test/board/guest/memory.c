@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// The control for word access: a program without any of our code that shows
+// what the emulated machine does with a mapping of /dev/mem.
+//
+//   memory map ADDRESS SIZE             can it be mapped, and why not
+//   memory words ADDRESS SIZE           loads it by aligned words
+//   memory copy ADDRESS OFFSET LENGTH   copies it by libc's memcpy
+//
+// Prints the bytes in hex where it has read some.
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum { kPage = 4096 };
+
+static const uint8_t *Map(unsigned long address, size_t size) {
+  int fd = open("/dev/mem", O_RDONLY | O_SYNC);
+  if (fd < 0) {
+    printf("open: %s\n", strerrorname_np(errno));
+    exit(1);
+  }
+  size_t lead = address % kPage;
+  void *pages = mmap(NULL, lead + size, PROT_READ, MAP_SHARED, fd,
+                     (off_t)(address - lead));
+  if (pages == MAP_FAILED) {
+    printf("mmap: %s\n", strerrorname_np(errno));
+    exit(1);
+  }
+  return (const uint8_t *)pages + lead;
+}
+
+static void Print(const uint8_t *bytes, size_t size) {
+  for (size_t i = 0; i < size; i++) printf("%02x", bytes[i]);
+  printf("\n");
+}
+
+int main(int argc, char **argv) {
+  if (argc < 4) return 2;
+  unsigned long address = strtoul(argv[2], NULL, 0);
+  if (strcmp(argv[1], "copy") == 0 && argc == 5) {
+    size_t offset = strtoul(argv[3], NULL, 0);
+    size_t length = strtoul(argv[4], NULL, 0);
+    uint8_t *copy = malloc(length);
+    const uint8_t *memory = Map(address, offset + length);
+    memcpy(copy, memory + offset, length);
+    Print(copy, length);
+    return 0;
+  }
+  size_t size = strtoul(argv[3], NULL, 0);
+  const uint8_t *memory = Map(address, size);
+  if (strcmp(argv[1], "map") == 0) {
+    printf("mapped\n");
+    return 0;
+  }
+  uint32_t *words = malloc(size);
+  const volatile uint32_t *from = (const volatile uint32_t *)memory;
+  for (size_t i = 0; i < size / 4; i++) words[i] = from[i];
+  Print((const uint8_t *)words, size);
+  return 0;
+}

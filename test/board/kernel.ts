@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// What the kernel makes of the memory: its drivers bind, its socinfo driver tells what we placed, and its
+// smp2p and smsm drivers allocate where they have to. No code of the library takes part in this.
+
+import assert from 'node:assert/strict'
+import { byPath, DEBUG, SOC } from './agreement.js'
+import type { Step } from './boot.js'
+import { DRIVERS } from './cache.js'
+import type { Image } from './image.js'
+import type { Ledger } from './ledger.js'
+import { hex } from './machine.js'
+import type { Seen } from './scenario.js'
+
+/** Loads the drivers; later ones find the devices of the earlier. */
+export const LOAD: Step = {
+  name: 'load',
+  command: `for driver in ${DRIVERS.join(' ')}; do insmod /drivers/$driver.ko || exit 1; done`,
+}
+
+const BUS = '/sys/bus/platform/drivers'
+
+/** Driver folder -> the devices that have to be bound to it; one of the alternatives. */
+const BOUND: readonly (readonly [driver: string, devices: RegExp])[] = [
+  ['qcom_hwspinlock', /^(88000000\.)?hwlock$/],
+  ['qcom-smem', /^(86000000\.)?smem$/],
+  ['qcom-socinfo', /^qcom-socinfo/],
+  ['qcom_smp2p', /^smp2p-modem$/],
+  ['qcom_smp2p', /^smp2p-adsp$/],
+  ['qcom_smp2p', /^smp2p-cdsp$/],
+  ['qcom-smsm', /^smsm$/],
+]
+
+export const KERNEL_STEPS: readonly Step[] = [
+  LOAD,
+  { name: 'bound', command: `find ${BUS} -type l | grep -v /module` },
+  { name: 'socinfo', command: `grep -r . ${DEBUG}; grep -H . ${SOC}/*` },
+  // Warnings and worse. smp2p and smsm always say that they find no mailbox in a tree of the older kind.
+  {
+    name: 'complaints',
+    command: 'dmesg -r | grep "^<[0-4]>" | grep -E "smem|smp2p|smsm|hwlock|socinfo" | grep -v mboxes',
+  },
+  { name: 'iomem', command: 'grep -E "^ *8[68]" /proc/iomem' },
+]
+
+export async function checkKernel(
+  ledger: Ledger,
+  seen: Seen,
+  image: Image,
+  release: string,
+): Promise<void> {
+  await ledger.check("boots Debian's stock kernel", () => {
+    const { kernel, seconds } = seen.transcript
+    assert.equal(kernel, release)
+    return `Linux ${kernel}, all steps done in ${seconds} s of its own clock`
+  })
+  await ledger.check('the real drivers are bound to the devices', () => {
+    seen.output('load')
+    const devices = seen.output('bound').split('\n')
+    const bound = BOUND.map(([driver, device]) => {
+      const inDriver = devices.filter((path) => path.startsWith(`${BUS}/${driver}/`))
+      const found = inDriver.find((path) => device.test(path.slice(BUS.length + driver.length + 2)))
+      assert.ok(found, `${driver} has none of ${device}: ${inDriver}`)
+      return found.slice(BUS.length + 1)
+    })
+    return `${bound.join(', ')}\n/proc/iomem:\n${seen.output('iomem')}`
+  })
+  await ledger.check('the drivers complain about nothing', () => {
+    assert.equal(seen.result('complaints').out, '')
+  })
+  await ledger.check('the kernel reads the socinfo that was placed', () => {
+    const { soc } = image
+    const told = byPath(seen.output('socinfo'))
+    const expected = {
+      [`${SOC}/machine`]: soc.machine,
+      [`${SOC}/soc_id`]: String(soc.id),
+      [`${SOC}/revision`]: soc.revision.join('.'),
+      [`${SOC}/serial_number`]: String(soc.serial),
+      [`${DEBUG}/info_fmt`]: hex(soc.minor),
+      [`${DEBUG}/build_id`]: soc.buildId,
+      [`${DEBUG}/raw_version`]: String(soc.rawVersion),
+    }
+    for (const [file, text] of Object.entries(expected)) assert.equal(told.get(file), text, file)
+    return `${soc.machine} revision ${soc.revision.join('.')}, serial ${soc.serial}, ${soc.buildId}`
+  })
+  await ledger.check('the kernel reads the image versions that were placed', () => {
+    const told = byPath(seen.output('socinfo'))
+    for (const { folder, name, variant, oem } of image.images) {
+      const files = ['name', 'variant', 'oem'].map((file) => told.get(`${DEBUG}/${folder}/${file}`))
+      assert.deepEqual(files, [name, variant, oem], folder)
+    }
+    return image.images.map(({ folder, name }) => `${folder}: ${name}`).join(', ')
+  })
+}
+
+/** Bytes of the smp2p header: magic, version and features, local and remote processor. */
+const SMP2P_HEADER = 12
+
+/** That the kernel's items lie where our bookkeeping foretold, seen through the RAM file. */
+export async function checkAllocations(ledger: Ledger, image: Image, carveOut: Buffer | null) {
+  const remotes: Readonly<Record<number, number>> = { 428: 1, 429: 2, 432: 5 }
+  await ledger.check('the kernel allocated its smp2p items where they have to be', () => {
+    assert.ok(carveOut, 'the guest never got that far')
+    const lines = image.allocated.flatMap(({ id, offset, address }) => {
+      const remote = remotes[id]
+      if (remote === undefined) return []
+      const header = carveOut.subarray(offset, offset + SMP2P_HEADER)
+      assert.equal(header.toString('latin1', 0, 4), '$SMP', `item ${id}`)
+      assert.deepEqual([header.readUInt16LE(8), header.readUInt16LE(10)], [0, remote], `item ${id}`)
+      return [`item ${id} at ${hex(address)}: $SMP of processor 0 for processor ${remote}`]
+    })
+    assert.equal(lines.length, 3)
+    return lines.join('\n')
+  })
+}

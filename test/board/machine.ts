@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The emulated machine: QEMU's arm64 `virt` board with 2 processors, whose RAM is a file that the host
+// sees too. Ranges of that RAM, hidden from the kernel by `no-map`, stand in for what a Qualcomm SoC has.
+
+/** Bytes at a physical address. */
+export interface Range {
+  readonly base: number
+  readonly size: number
+}
+
+/** All RAM; QEMU's `virt` fixes where it starts. */
+export const RAM: Range = { base: 0x40000000, size: 0x50000000 }
+
+/** The SMEM carve-out, where a SDM845 has it. */
+export const CARVE_OUT: Range = { base: 0x86000000, size: 0x200000 }
+
+/** Message RAM of the power manager: the auxiliary region. */
+export const MESSAGE_RAM: Range = { base: 0x88200000, size: 0x6000 }
+
+/** The mutex registers. Plain RAM keeps whatever is written, so nothing here proves exclusion. */
+export const MUTEX_BANK: Range = { base: 0x88000000, size: 0x40000 }
+export const LOCK_INDEX = 3
+export const LOCK_STRIDE = 0x1000
+
+/** The registers that interrupt the remote processors. */
+export const IPC_REGISTERS: Range = { base: 0x88100000, size: 0x1000 }
+
+/**
+ * The machine without memory backend and kernel. On fewer than two processors this QEMU raises no
+ * alignment fault on Device memory, and the board would prove nothing about word access.
+ */
+export const MACHINE = ['-cpu', 'cortex-a57', '-smp', '2', '-m', `${RAM.size / 0x100000}M`]
+
+export function hex(value: number): string {
+  return `0x${value.toString(16).padStart(8, '0')}`
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Runs the virtual board: `node main.js CACHE PROJECT`, after fetch.sh and the builds of run.sh. Prints
+// what the kernel and the library each saw; the last line is `N passed, N failed`.
+
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openCache } from './cache.js'
+import { commonFiles, copied } from './initramfs.js'
+import { Ledger } from './ledger.js'
+import { RAM } from './machine.js'
+import { type Bench, run, type Scenario, type Seen } from './scenario.js'
+import { scenarios } from './scenarios.js'
+
+/** Boots at a time. */
+const AT_ONCE = 2
+
+const [cacheRoot = '', project = '', only = ''] = process.argv.slice(2)
+const built = join(project, 'build/board')
+const folder = mkdtempSync(join(roomiest(), 'qcom-smem-board-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+const cache = openCache(cacheRoot)
+const here = join(project, 'test/board')
+const installed = 'opt/qcom-smem'
+const bench: Bench = {
+  cache,
+  folder,
+  common: commonFiles(cache),
+  installed: copied({
+    init: join(here, 'guest/init'),
+    'bin/memory': join(built, 'memory'),
+    'bin/drop': join(built, 'drop'),
+    [`${installed}/package.json`]: join(project, 'package.json'),
+    [`${installed}/dist`]: join(project, 'dist'),
+    [`${installed}/prebuilds/linux-arm64/qcom_smem.node`]: join(
+      built,
+      'arm64/Release/qcom_smem.node',
+    ),
+    [`${installed}/board`]: join(project, 'build/ts/test/board/guest'),
+  }),
+}
+
+const ledger = new Ledger()
+const program = join(project, 'dist/cli.cjs')
+const all = scenarios(program, folder, cache.kernelRelease).filter(({ name }) =>
+  name.includes(only),
+)
+const outcomes = start(all)
+for (const scenario of all) {
+  ledger.heading(scenario.title)
+  const seen = await outcomes.get(scenario)
+  if (seen !== undefined) await scenario.check(ledger, seen)
+}
+process.exitCode = ledger.close() ? 0 : 1
+
+/** Starts all boots, a few at a time, in order. */
+function start(list: readonly Scenario[]): Map<Scenario, Promise<Seen>> {
+  const outcomes = new Map<Scenario, Promise<Seen>>()
+  const lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve())
+  list.forEach((scenario, index) => {
+    const lane = index % AT_ONCE
+    const outcome = (lanes[lane] ?? Promise.resolve()).then(() => run(scenario, bench))
+    lanes[lane] = outcome
+    outcomes.set(scenario, outcome)
+  })
+  return outcomes
+}
+
+/** Memory-backed if there is room for the RAM of the boots that run at once. */
+function roomiest(): string {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm')
+    if (bavail * bsize > AT_ONCE * RAM.size) return '/dev/shm'
+  } catch {
+    // there is none
+  }
+  return tmpdir()
+}
