@@ -156,6 +156,7 @@ function block(name: string, start: number, size: number, total: number) {
 
 function broken(problem: string): SmemError {
   return new SmemError('EINVAL', `not a usable .dtb: ${problem}`, {
+    origin: 'input',
     hint: 'give the binary device tree of the board, as dtc or the kernel build writes it',
   })
 }

@@ -14,14 +14,14 @@ import { readHeader, type SmemHeader } from '../../heap/header.js'
 import { type NativeStatus, nativeStatus } from '../../native/load.js'
 import { DEV_MEM, openDevMem } from '../../port/devmem.js'
 import type { MemoryPort } from '../../port/port.js'
-import { type Privileges, readPrivileges } from './privileges.js'
+import { type Credentials, readCredentials } from './credentials.js'
 
 /** How an attempt ended: null where it succeeded. */
 export type Outcome = { readonly code: string; readonly message: string } | null
 
 export interface Machine {
   readonly native: NativeStatus
-  readonly privileges: Privileges
+  readonly credentials: Credentials
   readonly kernel: Kernel
   readonly iomem: Iomem
   /** The file that betrays a container; null outside of one. */
@@ -73,7 +73,7 @@ export function gatherMachine(options: MachineOptions = {}): Machine {
   const { carveOut, header } = probeCarveOut(reachable, map)
   return {
     native: status,
-    privileges: readPrivileges(files),
+    credentials: readCredentials(files),
     kernel: readKernel(files),
     iomem: parseIomem(files.text('/proc/iomem') ?? ''),
     container: CONTAINER_MARKS.find((path) => files.exists(path)) ?? null,

@@ -5,8 +5,8 @@
 import { ok, problem, unknown, type Verdict } from './finding.js'
 import type { Machine } from './machine.js'
 
-export function privilege({ privileges, devMem, opened, kernel, container }: Machine): Verdict {
-  const { user, rawIo, evidence } = privileges
+export function privilege({ credentials, devMem, opened, kernel, container }: Machine): Verdict {
+  const { user, rawIo, evidence } = credentials
   if (devMem !== null && opened === null) return ok('/dev/mem can be opened', [devMem, ...evidence])
   const seen = opened === null ? evidence : [opened.message, devMem!, ...evidence]
   if (rawIo === false || opened?.code === 'EACCES') {

@@ -4,7 +4,7 @@
 
 import type { MachineFiles } from '../../board/files.js'
 
-export interface Privileges {
+export interface Credentials {
   /** Effective user id; null where the system does not tell. */
   readonly user: number | null
   /** CAP_SYS_RAWIO is effective; null where the system does not tell. */
@@ -17,7 +17,7 @@ const STATUS = '/proc/self/status'
 /** Bit of CAP_SYS_RAWIO in the kernel's capability sets. */
 const SYS_RAWIO = 17n
 
-export function readPrivileges(files: MachineFiles): Privileges {
+export function readCredentials(files: MachineFiles): Credentials {
   const text = files.text(STATUS) ?? ''
   const [userLine, user] = /^Uid:\s+\d+\s+(\d+).*$/m.exec(text) ?? []
   const [capabilityLine, capabilities] = /^CapEff:\s+([0-9a-f]+)$/m.exec(text) ?? []
