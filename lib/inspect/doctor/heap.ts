@@ -24,7 +24,7 @@ export function heap({ board, header }: Machine): Verdict {
   ]
   if (!isInitialized(header)) {
     return problem(
-      'the boot loader has not set SMEM up',
+      'SMEM is not initialised: no boot loader has set it up',
       evidence,
       'this is done before Linux starts: check the boot firmware, and that the device tree gives the right place',
     )

@@ -15,7 +15,7 @@ export function smemNode({ board, boardError }: Machine): Verdict {
       boardError.hint ?? 'check that the board boots with the device tree made for it',
     )
   }
-  if (board === null) return unknown('where SMEM is cannot be told without a device tree')
+  if (board === null) return unknown('there is no device tree to find a qcom,smem node in')
   const { carveOut, hwlock, auxiliary } = board
   return ok(`SMEM is at ${hexAddress(carveOut.base)}, ${carveOut.size} bytes`, [
     `/proc/device-tree${carveOut.node}: ${carveOut.noMap ? 'has no-map' : 'no no-map'}`,
