@@ -27,6 +27,8 @@ void Release(Bound* bound) {
   if (--bound->functions == 0) delete bound;
 }
 
+// SAFETY: here and in Open, `data` is what Add gave, and a function that is
+// called or collected still holds its share of it.
 void Collected(napi_env, void* data, void*) {
   Release(static_cast<Bound*>(data));
 }
@@ -43,6 +45,7 @@ Call Open(napi_env env, napi_callback_info info) {
   napi_value arguments[2];
   void* data = nullptr;
   napi_get_cb_info(env, info, &count, arguments, nullptr, &data);
+  // SAFETY: see Collected.
   Call call{&static_cast<Bound*>(data)->mapping, arguments[0], arguments[1]};
   napi_get_value_double(env, call.first, &call.offset);
   return call;
@@ -79,6 +82,7 @@ bool Array(napi_env env, const Call& call, std::uint32_t** words,
     Refuse(env, call, EINVAL, "not a Uint32Array");
     return false;
   }
+  // SAFETY: Node-API has said that these are 32-bit words, aligned by V8.
   *words = static_cast<std::uint32_t*>(data);
   return true;
 }
