@@ -441,7 +441,17 @@ describe('doctor about the driver in the kernel', () => {
   })
 })
 
-describe('doctor on this machine', () => {
+describe('doctor by itself', () => {
+  it('opens the memory device to see whether it may, and no more', () => {
+    const { findings } = withMachine({ tree: null }, ({ root = '/', native = () => loaded }) =>
+      doctorReport({ root, native }),
+    )
+    assert.equal(
+      findings.find(({ check }) => check === 'privilege')?.title,
+      '/dev/mem can be opened',
+    )
+  })
+
   it('gives a report and opens nothing that is not there', () => {
     const { schema, findings } = doctorReport()
     assert.equal(schema, 'qcom-smem/doctor@1')
