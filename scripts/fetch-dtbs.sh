@@ -17,8 +17,10 @@ work=$(mktemp -d "$(dirname "$cache")/dtbs.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/{lists/partial,archives/partial,preferences.d,tree}
 : > "$work/status"
-# The mirror that this machine already uses.
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -1)
+# The Debian mirror that this machine already uses; before the first update no origin is known.
+mirrors() { apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "$@" | sed '/security/d'; }
+mirror=$(mirrors 'Origin: Debian' | sed -n 1p)
+[ -n "$mirror" ] || mirror=$(mirrors | sed -n 1p)
 [ -n "$mirror" ] || { echo 'apt knows no mirror: run apt-get update' >&2; exit 1; }
 printf 'deb [arch=arm64 signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s main\n' \
   "$mirror" "$suite" > "$work/sources.list"
