@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'ENOENT'
   | 'ENOMEM'
   | 'ENOSPC'
+  | 'ENOTDIR'
   | 'ENXIO'
   | 'EOPNOTSUPP'
   | 'EPERM'
@@ -81,7 +82,7 @@ export function fromSystemError(
   const { code, syscall, message } = error as NodeJS.ErrnoException
   return new SmemError(
     (code ?? 'EIO') as ErrorCode,
-    `cannot ${doing}: ${code === undefined ? message : `${code}${describe(code)}`}`,
+    `cannot ${doing}: ${(code === undefined ? undefined : described[code]) ?? message}`,
     { syscall, cause: error, ...details },
   )
 }
@@ -98,11 +99,6 @@ const described: Partial<Record<string, string>> = {
   ENOTDIR: 'not a directory',
   ENXIO: 'no such device or address',
   EPERM: 'operation not permitted',
-}
-
-function describe(code: string): string {
-  const words = described[code]
-  return words === undefined ? '' : ` (${words})`
 }
 
 /** `0x` and at least eight lower-case digits: how addresses are written everywhere, in text and JSON. */

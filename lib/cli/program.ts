@@ -45,6 +45,10 @@ export function run(args: readonly string[], terminal: Terminal): number {
     program.parse(args, { from: 'user' })
     return code
   } catch (error) {
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      terminal.err(program.helpInformation())
+      return Exit.USAGE
+    }
     return tell(asSmemError(error), json, terminal)
   }
 }
@@ -73,7 +77,6 @@ function build(terminal: Terminal, act: Act): CommanderCommand {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => {} })
     .exitOverride()
-    .action(() => program.help({ error: false }))
   for (const command of commands) {
     const sub = program.command(command.usage).description(command.summary)
     if (command.alias !== undefined) sub.alias(command.alias)
@@ -116,11 +119,16 @@ function sourceOptions(options: GlobalOptions, terminal: Terminal): SmemOptions 
   }
 }
 
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`
+}
+
 /** An unknown option is the user's to mend; anything that nobody threw on purpose is our bug. */
 function asSmemError(error: unknown): SmemError | Error | null {
   if (!(error instanceof CommanderError)) return error as Error
   if (error.exitCode === 0) return null
-  return usage(error.message.replace(/^error: /, ''), 'qcom-smem --help shows what there is')
+  const message = error.message.replace(/^error: /, '').replace(/\s+/g, ' ')
+  return usage(message, 'qcom-smem --help shows what there is')
 }
 
 function tell(error: SmemError | Error | null, json: boolean, terminal: Terminal): number {
@@ -143,8 +151,8 @@ function tell(error: SmemError | Error | null, json: boolean, terminal: Terminal
       }),
     )
   } else {
-    const advice = hint === undefined ? '' : ` Hint: ${hint}.`
-    terminal.err(`${printable(`qcom-smem: ${code}: ${message}.${advice}`)}\n`)
+    const advice = hint === undefined ? '' : ` Hint: ${sentence(hint)}`
+    terminal.err(`${printable(`qcom-smem: ${code}: ${sentence(message)}${advice}`)}\n`)
   }
   return exitCode(error)
 }

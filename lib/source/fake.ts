@@ -7,9 +7,10 @@ import type { Source, SourceOptions } from './source.js'
 
 /** `argument`: a profile, or a path such as /proc/PID/fd/N to attach to. */
 export function openFake(argument: string | null, options: SourceOptions): Source {
+  const { writable = false } = options
   const soc = argument?.includes('/')
-    ? FakeSoc.attach(argument)
-    : FakeSoc.create(argument ?? undefined)
+    ? FakeSoc.attach(argument, { writable })
+    : FakeSoc.create(argument ?? undefined, { writable })
   const [main, ...auxiliary] = soc.regions
   const regions = asRegions(
     main.port,

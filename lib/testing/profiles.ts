@@ -24,6 +24,7 @@ export const defaultProfile: ProfileName = 'sdm845'
 export function findProfile(name: string): Profile {
   if (Object.hasOwn(profiles, name)) return profiles[name as ProfileName]
   throw new SmemError('EINVAL', `there is no fake SoC "${name}"`, {
+    origin: 'input',
     hint: `known: ${profileNames.join(', ')}`,
   })
 }
