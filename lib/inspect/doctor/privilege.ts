@@ -14,7 +14,7 @@ export function privilege({ credentials, devMem, opened, kernel, container }: Ma
       ? problem(
           'root without CAP_SYS_RAWIO may not open /dev/mem',
           container === null ? seen : [...seen, `${container}: is there`],
-          'run outside of the container, or start it with --cap-add SYS_RAWIO --device /dev/mem',
+          'give it the capability: a container by --cap-add SYS_RAWIO --device /dev/mem, a service by its CapabilityBoundingSet',
         )
       : problem(
           'only root may open /dev/mem',
