@@ -5,18 +5,26 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { Step } from './boot.js'
+import type { HostView } from './host.js'
 import { type Image, ODD_ITEM } from './image.js'
 import { INSTALLED } from './initramfs.js'
 import type { Ledger } from './ledger.js'
 import { CARVE_OUT, hex } from './machine.js'
-import type { Seen } from './scenario.js'
+import type { Part, Seen } from './scenario.js'
 
 /** Exit code of a shell whose command was ended by SIGBUS. */
 const BUS_ERROR = 128 + 7
 const CONTROL = { offset: 1, length: 33 }
 const ALIGNED_LENGTH = 256
 
-export function bulkSteps(image: Image): Step[] {
+export function bulkPart(image: Image, host: HostView): Part {
+  return {
+    steps: steps(image),
+    check: (ledger, seen) => check(ledger, seen, image, host.carveOut),
+  }
+}
+
+function steps(image: Image): Step[] {
   const at = hex(CARVE_OUT.base + oddItem(image).offset)
   const carveOut = `${CARVE_OUT.base} ${CARVE_OUT.size}`
   const bulk = `node ${INSTALLED}/board/bulk.js ${carveOut} ${ranges(image).map(asText).join(' ')}`
@@ -27,7 +35,7 @@ export function bulkSteps(image: Image): Step[] {
   ]
 }
 
-export async function checkBulk(ledger: Ledger, seen: Seen, image: Image, carveOut: Buffer | null) {
+async function check(ledger: Ledger, seen: Seen, image: Image, carveOut: Buffer | null) {
   await ledger.check('control: aligned words of the mapping can be loaded', () => {
     const expected = ODD_ITEM.bytes.subarray(0, ALIGNED_LENGTH).toString('hex')
     assert.equal(seen.output('control-words').trim(), expected)

@@ -9,10 +9,10 @@ import { DRIVERS } from './cache.js'
 import type { Image } from './image.js'
 import type { Ledger } from './ledger.js'
 import { hex } from './machine.js'
-import type { Seen } from './scenario.js'
+import type { Part, Seen } from './scenario.js'
 
 /** Loads the drivers; later ones find the devices of the earlier. */
-export const LOAD: Step = {
+const LOAD: Step = {
   name: 'load',
   command: `for driver in ${DRIVERS.join(' ')}; do insmod /drivers/$driver.ko || exit 1; done`,
 }
@@ -30,31 +30,40 @@ const BOUND: readonly (readonly [driver: string, devices: RegExp])[] = [
   ['qcom-smsm', /^smsm$/],
 ]
 
-export const KERNEL_STEPS: readonly Step[] = [
+const STEPS: readonly Step[] = [
   LOAD,
   { name: 'bound', command: `find ${BUS} -type l | grep -v /module` },
   { name: 'socinfo', command: `grep -r . ${DEBUG}; grep -H . ${SOC}/*` },
   // Warnings and worse. smp2p and smsm always say that they find no mailbox in a tree of the older kind.
   {
     name: 'complaints',
-    command: 'dmesg -r | grep "^<[0-4]>" | grep -E "smem|smp2p|smsm|hwlock|socinfo" | grep -v mboxes',
+    command:
+      'dmesg -r | grep "^<[0-4]>" | grep -E "smem|smp2p|smsm|hwlock|socinfo" | grep -v mboxes',
   },
   { name: 'iomem', command: 'grep -E "^ *8[68]" /proc/iomem' },
 ]
 
-export async function checkKernel(
-  ledger: Ledger,
-  seen: Seen,
-  image: Image,
-  release: string,
-): Promise<void> {
+/** For boots that only need the drivers to be there. */
+export const LOAD_PART: Part = {
+  steps: [LOAD],
+  async check(ledger, seen) {
+    await ledger.check('the real drivers can be loaded', () => seen.output(LOAD.name))
+  },
+}
+
+/** `release`: of the kernel that was fetched. */
+export function kernelPart(image: Image, release: string): Part {
+  return { steps: STEPS, check: (ledger, seen) => check(ledger, seen, image, release) }
+}
+
+async function check(ledger: Ledger, seen: Seen, image: Image, release: string): Promise<void> {
   await ledger.check("boots Debian's stock kernel", () => {
     const { kernel, seconds } = seen.transcript
     assert.equal(kernel, release)
     return `Linux ${kernel}, all steps done in ${seconds} s of its own clock`
   })
   await ledger.check('the real drivers are bound to the devices', () => {
-    seen.output('load')
+    seen.output(LOAD.name)
     const devices = seen.output('bound').split('\n')
     const bound = BOUND.map(([driver, device]) => {
       const inDriver = devices.filter((path) => path.startsWith(`${BUS}/${driver}/`))
@@ -89,26 +98,5 @@ export async function checkKernel(
       assert.deepEqual(files, [name, variant, oem], folder)
     }
     return image.images.map(({ folder, name }) => `${folder}: ${name}`).join(', ')
-  })
-}
-
-/** Bytes of the smp2p header: magic, version and features, local and remote processor. */
-const SMP2P_HEADER = 12
-
-/** That the kernel's items lie where our bookkeeping foretold, seen through the RAM file. */
-export async function checkAllocations(ledger: Ledger, image: Image, carveOut: Buffer | null) {
-  const remotes: Readonly<Record<number, number>> = { 428: 1, 429: 2, 432: 5 }
-  await ledger.check('the kernel allocated its smp2p items where they have to be', () => {
-    assert.ok(carveOut, 'the guest never got that far')
-    const lines = image.allocated.flatMap(({ id, offset, address }) => {
-      const remote = remotes[id]
-      if (remote === undefined) return []
-      const header = carveOut.subarray(offset, offset + SMP2P_HEADER)
-      assert.equal(header.toString('latin1', 0, 4), '$SMP', `item ${id}`)
-      assert.deepEqual([header.readUInt16LE(8), header.readUInt16LE(10)], [0, remote], `item ${id}`)
-      return [`item ${id} at ${hex(address)}: $SMP of processor 0 for processor ${remote}`]
-    })
-    assert.equal(lines.length, 3)
-    return lines.join('\n')
   })
 }

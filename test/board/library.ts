@@ -3,15 +3,13 @@
 // host through the RAM file; judged by what was placed, what was foretold, and what the kernel says.
 
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
 import { byPath, compare } from './agreement.js'
-import type { RamFile, Step } from './boot.js'
 import type { Placed } from './heap.js'
+import type { HostView } from './host.js'
 import { type Image, inOrder, ODD_ITEM, SOCINFO } from './image.js'
 import type { Ledger } from './ledger.js'
 import { CARVE_OUT, hex, MESSAGE_RAM } from './machine.js'
-import { cli, type Seen } from './scenario.js'
+import { cli, type Part, type Seen } from './scenario.js'
 
 interface ListedItem {
   readonly id: number
@@ -33,57 +31,28 @@ interface Shown {
   readonly hex: string
 }
 
-/** Enough to judge listing. */
-export const LIST_STEPS: readonly Step[] = [cli('info', 'info --json'), cli('list', 'list --json')]
-
-export const SHOW_STEPS: readonly Step[] = [
-  cli('partitions', 'partitions --json'),
-  cli('show', 'show HW_SW_BUILD_ID --json'),
-  cli('show-odd', `show ${ODD_ITEM.id} --json`),
-  cli('table', 'list'),
-]
-
-/** What the host saw while the guest waited. */
-export class HostView {
-  carveOut: Buffer | null = null
-  #list = ''
-  #partitions = ''
-
-  constructor(
-    readonly program: string,
-    readonly folder: string,
-    readonly name: string,
-  ) {}
-
-  /** Takes the two regions out of the RAM file and reads them as a dump. */
-  async look(memory: RamFile): Promise<void> {
-    this.carveOut = memory.read(CARVE_OUT)
-    const image = `${this.folder}/${this.name}.img`
-    const auxiliary = `${this.folder}/${this.name}.msgram`
-    writeFileSync(image, this.carveOut)
-    writeFileSync(auxiliary, memory.read(MESSAGE_RAM))
-    const source = ['--source', `file:${image}`, '--base', hex(CARVE_OUT.base)]
-    source.push('--aux', `${hex(MESSAGE_RAM.base)}=${auxiliary}`)
-    const read = (command: string) =>
-      execFileSync(process.execPath, [this.program, ...source, command, '--json'], {
-        encoding: 'utf8',
-      })
-    this.#list = read('list')
-    this.#partitions = read('partitions')
-  }
-
-  get list(): string {
-    assert.notEqual(this.#list, '', 'the host has not seen the memory')
-    return this.#list
-  }
-
-  get partitions(): Record<string, unknown>[] {
-    assert.notEqual(this.#partitions, '', 'the host has not seen the memory')
-    return (JSON.parse(this.#partitions) as { partitions: Record<string, unknown>[] }).partitions
+/** What is there. */
+export function listingPart(image: Image, host: HostView): Part {
+  return {
+    steps: [cli('info', 'info --json'), cli('list', 'list --json')],
+    check: (ledger, seen) => checkListing(ledger, seen, image, host),
   }
 }
 
-export async function checkListing(ledger: Ledger, seen: Seen, image: Image, host: HostView) {
+/** What it says. */
+export function showingPart(image: Image, host: HostView): Part {
+  return {
+    steps: [
+      cli('partitions', 'partitions --json'),
+      cli('show', 'show HW_SW_BUILD_ID --json'),
+      cli('show-odd', `show ${ODD_ITEM.id} --json`),
+      cli('table', 'list'),
+    ],
+    check: (ledger, seen) => checkShowing(ledger, seen, image, host),
+  }
+}
+
+async function checkListing(ledger: Ledger, seen: Seen, image: Image, host: HostView) {
   const expected = inOrder([...image.placed, ...image.allocated])
   const listed = () => (seen.json('list') as { items: ListedItem[] }).items
   await ledger.check('list shows every item, placed by us or allocated by the kernel', () => {
@@ -128,7 +97,7 @@ export async function checkListing(ledger: Ledger, seen: Seen, image: Image, hos
   })
 }
 
-export async function checkShowing(ledger: Ledger, seen: Seen, image: Image, host: HostView) {
+async function checkShowing(ledger: Ledger, seen: Seen, image: Image, host: HostView) {
   await ledger.check('show decodes socinfo as the kernel does', () => {
     const { item, decoder, value } = seen.json('show') as Shown
     assert.deepEqual([item.id, item.name, decoder], [SOCINFO, 'SMEM_HW_SW_BUILD_ID', 'socinfo'])

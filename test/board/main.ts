@@ -11,6 +11,7 @@ import { Ledger } from './ledger.js'
 import { RAM } from './machine.js'
 import { type Bench, run, type Scenario, type Seen } from './scenario.js'
 import { scenarios } from './scenarios.js'
+import { Turns } from './turns.js'
 
 /** Boots at a time. */
 const AT_ONCE = 2
@@ -50,21 +51,18 @@ const outcomes = start(all)
 for (const scenario of all) {
   ledger.heading(scenario.title)
   const seen = await outcomes.get(scenario)
-  if (seen !== undefined) await scenario.check(ledger, seen)
+  for (const { heading, check } of scenario.parts) {
+    if (heading !== undefined) ledger.heading(heading)
+    if (seen !== undefined) await check(ledger, seen)
+  }
 }
 process.exitCode = ledger.close() ? 0 : 1
 
 /** Starts all boots, a few at a time, in order. */
 function start(list: readonly Scenario[]): Map<Scenario, Promise<Seen>> {
-  const outcomes = new Map<Scenario, Promise<Seen>>()
-  const lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve())
-  list.forEach((scenario, index) => {
-    const lane = index % AT_ONCE
-    const outcome = (lanes[lane] ?? Promise.resolve()).then(() => run(scenario, bench))
-    lanes[lane] = outcome
-    outcomes.set(scenario, outcome)
-  })
-  return outcomes
+  const turns = new Turns(AT_ONCE)
+  const boot = (scenario: Scenario) => turns.take(() => run(scenario, bench))
+  return new Map(list.map((scenario) => [scenario, boot(scenario)]))
 }
 
 /** Memory-backed if there is room for the RAM of the boots that run at once. */

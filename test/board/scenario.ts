@@ -10,6 +10,14 @@ import type { Ledger } from './ledger.js'
 import type { Files } from './newc.js'
 import { deviceTree, type TreeStyle } from './tree.js'
 
+/** Something to do in a boot, and what has to come of it. */
+export interface Part {
+  /** Printed above its checks. */
+  readonly heading?: string
+  readonly steps: readonly (Step | Meeting)[]
+  readonly check: (ledger: Ledger, seen: Seen) => Promise<void>
+}
+
 export interface Scenario {
   /** For file names. */
   readonly name: string
@@ -18,8 +26,8 @@ export interface Scenario {
   readonly tree: TreeStyle
   /** Added to the kernel's command line. */
   readonly append: string
-  readonly steps: readonly (Step | Meeting)[]
-  readonly check: (ledger: Ledger, seen: Seen) => Promise<void>
+  /** In order; the names of their steps differ. */
+  readonly parts: readonly Part[]
 }
 
 /** What all scenarios are run with. */
@@ -72,7 +80,8 @@ export function cli(name: string, command: string, as = ''): Step {
 
 export async function run(scenario: Scenario, bench: Bench): Promise<Seen> {
   const { cache, folder, common, installed } = bench
-  const { name, image, append, steps } = scenario
+  const { name, image, append, parts } = scenario
+  const steps = parts.flatMap((part) => part.steps)
   const meetings = steps.filter((step) => typeof step === 'function')
   try {
     const tree = deviceTree(cache, folder, name, scenario.tree)
