@@ -101,8 +101,16 @@ function readRegularFile(path: string): Buffer {
   }
 }
 
+/** A tree that leads nowhere is an input to be mended, whatever it lacks. */
 function boardOf(path: string): Board {
-  return discoverBoard(readDtb(readRegularFile(path)))
+  const bytes = readRegularFile(path)
+  try {
+    return discoverBoard(readDtb(bytes))
+  } catch (error) {
+    if (!(error instanceof SmemError)) throw error
+    const { code, message, hint } = error
+    throw new SmemError(code, `${path}: ${message}`, { origin: 'input', hint, cause: error })
+  }
 }
 
 /** What the SIII record of the image says, where it has one. */
