@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Word loops, unrolled by four: as fast as memcpy within a few percent, and
-// legal on Device memory. They stand in a file of their own, out of line, so
-// that a disassembly shows that the compiler made no memcpy of them.
+// Word loops, unrolled: nearly as fast as memcpy, and legal on Device memory.
+// They stand in a file of their own, out of line, so that a disassembly shows
+// that the compiler made no memcpy of them.
 
 #include "words.h"
 
@@ -43,17 +43,25 @@ void LoadWide(const Word* from, std::uint32_t* into, std::size_t count) {
   Pair* const pairs = reinterpret_cast<Pair*>(from + head);
   // SAFETY: `into` is ordinary memory, so its pairs need no alignment, and
   // may_alias lets them be seen as what they are, words.
-  auto* const to = reinterpret_cast<LoosePair*>(into + head);
-  const std::size_t end = (count - head) / 8 * 4;
-  for (std::size_t i = 0; i < end; i += 4) {
+  LoosePair* const to = reinterpret_cast<LoosePair*>(into + head);
+  const std::size_t end = (count - head) / 16 * 8;
+  for (std::size_t i = 0; i < end; i += 8) {
     const std::uint64_t a = pairs[i];
     const std::uint64_t b = pairs[i + 1];
     const std::uint64_t c = pairs[i + 2];
     const std::uint64_t d = pairs[i + 3];
+    const std::uint64_t e = pairs[i + 4];
+    const std::uint64_t f = pairs[i + 5];
+    const std::uint64_t g = pairs[i + 6];
+    const std::uint64_t h = pairs[i + 7];
     to[i] = a;
     to[i + 1] = b;
     to[i + 2] = c;
     to[i + 3] = d;
+    to[i + 4] = e;
+    to[i + 5] = f;
+    to[i + 6] = g;
+    to[i + 7] = h;
   }
   const std::size_t done = head + end * 2;
   LoadWords(from + done, into + done, count - done);

@@ -38,6 +38,7 @@ const tooWide: Record<string, Record<string, RegExp>> = {
 function disassemble({ path, objdump }: Binary): Map<string, string[]> {
   const text = execFileSync(objdump, ['-dC', '--no-show-raw-insn', path], {
     encoding: 'utf8',
+    env: { PATH: process.env.PATH },
     maxBuffer: 64 * 1024 * 1024,
   })
   const functions = new Map<string, string[]>()
@@ -99,7 +100,10 @@ describe('the compiled module', () => {
       }
 
       it('runs with the glibc that Node itself asks for', () => {
-        const symbols = execFileSync(binary.objdump, ['-T', binary.path], { encoding: 'utf8' })
+        const symbols = execFileSync(binary.objdump, ['-T', binary.path], {
+          encoding: 'utf8',
+          env: { PATH: process.env.PATH },
+        })
         const minors = [...symbols.matchAll(/GLIBC_2\.(\d+)/g)].map(([, minor]) => Number(minor))
         assert.ok(minors.length > 0)
         assert.ok(Math.max(...minors) <= 28, `GLIBC_2.${Math.max(...minors)}`)
