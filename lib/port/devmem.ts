@@ -11,11 +11,11 @@ import type { MemoryPort } from './port.js'
 export const DEV_MEM = '/dev/mem'
 
 export interface DevMemOptions {
-  writable?: boolean
+  writable?: boolean | undefined
   /** DRAM, which takes 64-bit loads too; see `MappedRange.wide`. */
-  wide?: boolean
+  wide?: boolean | undefined
   /** The memory device; a regular file can stand in for it. */
-  device?: string
+  device?: string | undefined
 }
 
 /**

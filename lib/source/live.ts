@@ -18,10 +18,10 @@ export function openLive(argument: string | null, options: SourceOptions): Sourc
     })
   }
   const board = options.board ?? liveBoard()
-  const { writable = false } = options
+  const { writable, device } = options
   const opened: MemoryPort[] = []
   const map = ({ base, size }: PhysicalRange, wide: boolean) => {
-    const port = openDevMem(base, size, { writable, wide })
+    const port = openDevMem(base, size, { writable, wide, device })
     opened.push(port)
     return port
   }
@@ -47,7 +47,7 @@ export function openLive(argument: string | null, options: SourceOptions): Sourc
       regions,
       board,
       warnings,
-      hwlockOwner: () => (board.hwlock === null ? null : readOwner(board.hwlock)),
+      hwlockOwner: () => (board.hwlock === null ? null : readOwner(board.hwlock, device)),
       close: () => closeAll(regions),
     }
   } catch (error) {
@@ -64,9 +64,9 @@ function liveBoard(): Board {
 }
 
 /** One look at the mutex word. The kernel may keep its page to itself (IO_STRICT_DEVMEM): then null. */
-function readOwner({ address }: HwlockWord): number | null {
+function readOwner({ address }: HwlockWord, device: string | undefined): number | null {
   try {
-    const port = openDevMem(address, 4)
+    const port = openDevMem(address, 4, { device })
     try {
       return port.read32(0)
     } finally {

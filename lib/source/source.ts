@@ -31,6 +31,8 @@ export interface SourceOptions {
   dtb?: string | undefined
   /** The board of a live source, where it is not to be read from the device tree. */
   board?: Board | undefined
+  /** The memory device of a live source. Default /dev/mem. */
+  device?: string | undefined
   /** Open for writing too. Default false: a tool that only looks cannot corrupt a modem. */
   writable?: boolean | undefined
   /** Told of every access, one line each. */
