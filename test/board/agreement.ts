@@ -48,17 +48,24 @@ const AGREEMENTS: readonly Agreement[] = [
   { file: `${DEBUG}/pcode`, field: 'productCode', written: text },
 ]
 
-/** Compares whatever the kernel shows. Returns a line for each fact, and how many of them agree. */
-export function compare(kernel: ReadonlyMap<string, string>, decoded: Value) {
+/** The kernel shows so many even for an old format. */
+const LEAST_FACTS = 11
+
+/**
+ * Compares whatever the kernel shows, and returns a line for each fact. Throws where the two differ, or
+ * where there was too little to compare.
+ */
+export function compare(kernel: ReadonlyMap<string, string>, decoded: Value): string {
   const facts = AGREEMENTS.filter(({ file }) => kernel.has(file)).map(
     ({ file, field, written }) => {
-      const said = kernel.get(file) ?? ''
-      const ours = written(decoded[field])
+      const [said, ours] = [kernel.get(file), written(decoded[field])]
       const verdict = said === ours ? 'agrees with' : 'DIFFERS from'
       return { agrees: said === ours, line: `${file} = ${said} ${verdict} our ${field}: ${ours}` }
     },
   )
-  return { facts: facts.length, agree: facts.filter((fact) => fact.agrees).length, lines: facts }
+  const text = facts.map(({ line }) => line).join('\n')
+  if (facts.every(({ agrees }) => agrees) && facts.length >= LEAST_FACTS) return text
+  throw new Error(`${facts.length} facts were compared, at least ${LEAST_FACTS} expected:\n${text}`)
 }
 
 /** `path:contents` lines, as grep prints them, by path; the first line of a file counts. */

@@ -17,7 +17,7 @@ export interface Step {
 }
 
 /** Something the host does with the guest's memory, for which the guest waits. */
-export type Meeting = (memory: RamFile) => Promise<void>
+export type Meeting = (memory: RamFile) => void
 
 export interface Result {
   readonly status: number
@@ -146,7 +146,7 @@ async function follow(
       else if (kind === 'step') results.set(words[0] ?? '', result(words.slice(1)))
       else if (kind === 'done') seconds = Number(words[0])
       else if (kind === 'meet') {
-        await meetings.next().value?.(memory)
+        meetings.next().value?.(memory)
         emulator.stdin.write('\n')
       }
     }

@@ -11,44 +11,62 @@ import type { Ledger } from './ledger.js'
 import { CARVE_OUT, hex, MESSAGE_RAM } from './machine.js'
 import type { Part } from './scenario.js'
 
+/** The command line on this side. */
+export interface DumpReader {
+  readonly program: string
+  /** For the files of one run. */
+  readonly folder: string
+}
+
+/** What a command says of the two regions, taken as a dump. `name` is for the files. */
+export function readDump(
+  { program, folder }: DumpReader,
+  name: string,
+  regions: { readonly carveOut: Uint8Array; readonly messageRam: Uint8Array },
+  command: string,
+): string {
+  const image = `${folder}/${name}.img`
+  const auxiliary = `${folder}/${name}.msgram`
+  writeFileSync(image, regions.carveOut)
+  writeFileSync(auxiliary, regions.messageRam)
+  const source = ['--source', `file:${image}`, '--base', hex(CARVE_OUT.base)]
+  source.push('--aux', `${hex(MESSAGE_RAM.base)}=${auxiliary}`)
+  return execFileSync(process.execPath, [program, ...source, command, '--json'], {
+    encoding: 'utf8',
+  })
+}
+
 /** What the host saw while the guest waited. */
 export class HostView {
   carveOut: Buffer | null = null
-  #list = ''
-  #partitions = ''
+  #list: string | null = null
+  #partitions: string | null = null
 
   constructor(
-    readonly program: string,
-    readonly folder: string,
+    readonly reader: DumpReader,
     readonly name: string,
   ) {}
 
-  /** Takes the two regions out of the RAM file and reads them as a dump. */
-  async look(memory: RamFile): Promise<void> {
-    this.carveOut = memory.read(CARVE_OUT)
-    const image = `${this.folder}/${this.name}.img`
-    const auxiliary = `${this.folder}/${this.name}.msgram`
-    writeFileSync(image, this.carveOut)
-    writeFileSync(auxiliary, memory.read(MESSAGE_RAM))
-    const source = ['--source', `file:${image}`, '--base', hex(CARVE_OUT.base)]
-    source.push('--aux', `${hex(MESSAGE_RAM.base)}=${auxiliary}`)
-    const read = (command: string) =>
-      execFileSync(process.execPath, [this.program, ...source, command, '--json'], {
-        encoding: 'utf8',
-      })
-    this.#list = read('list')
-    this.#partitions = read('partitions')
+  look(memory: RamFile): void {
+    const regions = { carveOut: memory.read(CARVE_OUT), messageRam: memory.read(MESSAGE_RAM) }
+    this.carveOut = regions.carveOut
+    this.#list = readDump(this.reader, this.name, regions, 'list')
+    this.#partitions = readDump(this.reader, this.name, regions, 'partitions')
   }
 
   get list(): string {
-    assert.notEqual(this.#list, '', 'the host has not seen the memory')
-    return this.#list
+    return seen(this.#list)
   }
 
   get partitions(): Record<string, unknown>[] {
-    assert.notEqual(this.#partitions, '', 'the host has not seen the memory')
-    return (JSON.parse(this.#partitions) as { partitions: Record<string, unknown>[] }).partitions
+    return (JSON.parse(seen(this.#partitions)) as { partitions: Record<string, unknown>[] })
+      .partitions
   }
+}
+
+function seen(text: string | null): string {
+  assert.ok(text !== null, 'the host has not seen the memory')
+  return text
 }
 
 /** After the drivers have allocated, and before anything else happens. */

@@ -36,7 +36,7 @@ export const LOCK_OWNER: Part = {
 }
 
 function register(value: number): Meeting {
-  return async (memory) => {
+  return (memory) => {
     const word = Buffer.alloc(4)
     word.writeUInt32LE(value)
     memory.write(PAGE, word)

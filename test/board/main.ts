@@ -44,7 +44,7 @@ const bench: Bench = {
 
 const ledger = new Ledger()
 const program = join(project, 'dist/cli.cjs')
-const all = scenarios(program, folder, cache.kernelRelease).filter(({ name }) =>
+const all = scenarios({ program, folder }, cache.kernelRelease).filter(({ name }) =>
   name.includes(only),
 )
 const outcomes = start(all)

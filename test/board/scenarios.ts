@@ -5,7 +5,8 @@
 
 import { bulkPart } from './bulk.js'
 import { diagnosed } from './diagnosis.js'
-import { HostView, hostPart } from './host.js'
+import { fakePart } from './fake.js'
+import { type DumpReader, HostView, hostPart } from './host.js'
 import { type Image, version11, version12 } from './image.js'
 import { kernelPart, LOAD_PART } from './kernel.js'
 import { listingPart, showingPart } from './library.js'
@@ -17,15 +18,15 @@ import type { TreeStyle } from './tree.js'
 
 const PLAIN: TreeStyle = { smem: 'phandle', mutex: 'reg', noMap: true }
 
-/** `program`: the command line on this side. `folder`: for the files of one run. */
-export function scenarios(program: string, folder: string, release: string): Scenario[] {
+/** `reader`: the command line on this side. `release`: of the kernel that was fetched. */
+export function scenarios(reader: DumpReader, release: string): Scenario[] {
   const joint = (
     image: Image,
     tree: TreeStyle,
     more: (image: Image, host: HostView) => Part[],
   ): Scenario => {
     const name = `v${image.version}-${tree.smem}-${tree.mutex}`
-    const host = new HostView(program, folder, name)
+    const host = new HostView(reader, name)
     const parts = [
       kernelPart(image, release),
       hostPart(image, host),
@@ -41,16 +42,22 @@ export function scenarios(program: string, folder: string, release: string): Sce
   ]
   return [
     joint(version12(), PLAIN, (image, host) => [...thorough(image, host), ...FEWER_RIGHTS]),
-    joint(version11(), { ...PLAIN, smem: 'reserved' }, thorough),
-    joint(version12(), { ...PLAIN, smem: 'reserved', mutex: 'syscon' }, () => []),
-    joint(version11(), { ...PLAIN, mutex: 'syscon' }, () => []),
+    joint(version11(), { ...PLAIN, smem: 'reserved' }, (image, host) => [
+      ...thorough(image, host),
+      fakePart(reader, 'sc7280'),
+    ]),
+    joint(version12(), { ...PLAIN, smem: 'reserved', mutex: 'syscon' }, () => [
+      fakePart(reader, 'sdm845'),
+    ]),
+    joint(version11(), { ...PLAIN, mutex: 'syscon' }, () => [fakePart(reader, 'msm8916')]),
     RELAXED,
+    LOCKED_DOWN,
     WITHOUT_NODE,
     WITHOUT_NO_MAP,
   ]
 }
 
-/** What the usual state of a Debian machine refuses, most of all in the end. */
+/** What the usual state of a Debian machine refuses. */
 const FEWER_RIGHTS: readonly Part[] = [
   { ...lockPage(false), heading: 'The same machine: its lock, and users with fewer rights' },
   diagnosed({
@@ -96,23 +103,6 @@ const FEWER_RIGHTS: readonly Part[] = [
     check: 'privilege',
     mentions: [/CAP_SYS_RAWIO/],
   }),
-  {
-    heading: 'The same machine in lockdown',
-    steps: [{ name: 'lockdown', command: 'echo integrity > /sys/kernel/security/lockdown' }],
-    async check(ledger, seen) {
-      await ledger.check('the kernel can be locked down', () => seen.output('lockdown'))
-    },
-  },
-  refused({ name: 'list-lockdown', title: 'kernel lockdown', exitCode: 4, code: 'EPERM' }),
-  diagnosed({
-    name: 'doctor-lockdown',
-    title: 'names the lockdown',
-    canRead: false,
-    canLock: false,
-    problems: ['lockdown'],
-    check: 'lockdown',
-    mentions: [/integrity/],
-  }),
 ]
 
 /** Of the heap info: cleared, as a boot loader leaves it that never ran. */
@@ -138,7 +128,7 @@ const RELAXED: Scenario = {
     }),
     LOCK_OWNER,
     {
-      steps: [async (memory) => memory.write(INITIALIZED, Buffer.alloc(INITIALIZED.size))],
+      steps: [(memory) => memory.write(INITIALIZED, Buffer.alloc(INITIALIZED.size))],
       check: async () => undefined,
     },
     refused({
@@ -155,6 +145,27 @@ const RELAXED: Scenario = {
       problems: ['heap'],
       check: 'heap',
       mentions: [/0x860000c0: 0x00000000/],
+    }),
+  ],
+}
+
+const LOCKED_DOWN: Scenario = {
+  name: 'lockdown',
+  title: 'Booted with lockdown=integrity',
+  image: version12(),
+  tree: PLAIN,
+  append: 'lockdown=integrity',
+  parts: [
+    LOAD_PART,
+    refused({ name: 'list', title: 'kernel lockdown', exitCode: 4, code: 'EPERM' }),
+    diagnosed({
+      name: 'doctor',
+      title: 'names the lockdown',
+      canRead: false,
+      canLock: false,
+      problems: ['lockdown'],
+      check: 'lockdown',
+      mentions: [/integrity/],
     }),
   ],
 }
