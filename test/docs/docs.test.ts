@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+// What the pages promise: that the files they name are there, that the commands they show exist and answer as
+// shown, that the snippets run, and that the JSON has the fields that are described.
+
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { commands } from '#lib/cli/commands.js'
+import { Exit } from '#lib/cli/exit.js'
+import { run } from '#lib/cli/program.js'
+import { nodeCommand } from '../node.js'
+import { blocks, filesBelow, pages, prose, read, root, section, tables } from './pages.js'
+
+const missing = (paths: string[]) => paths.filter((path) => !existsSync(join(root, path)))
+
+/** Runs one command line in this process. */
+function qcomSmem(args: readonly string[]) {
+  let stdout = ''
+  let stderr = ''
+  const code = run(args, {
+    isTerminal: false,
+    env: {},
+    out: (data) => {
+      stdout += typeof data === 'string' ? data : Buffer.from(data).toString('latin1')
+    },
+    err: (text) => {
+      stderr += text
+    },
+  })
+  return { code, stdout, stderr }
+}
+
+describe('the pages', () => {
+  for (const page of pages) {
+    it(`${page} has relative links that lead somewhere`, () => {
+      const links = [...prose(page).matchAll(/\]\(([^)#\s]+)/g)]
+        .map(([, target]) => target!)
+        .filter((target) => !/^[a-z]+:/.test(target))
+        .map((target) => join(dirname(page), target))
+      assert.deepEqual(missing(links), [])
+    })
+
+    it(`${page} names files that are there`, () => {
+      const named = [...prose(page).matchAll(/`((?:lib|native|test|docs|scripts|cmake)\/[^`]*)`/g)]
+        .map(([, path]) => path!)
+        .filter((path) => !/[<>*\s]|NNNN/.test(path))
+      assert.deepEqual(missing(named), [])
+    })
+  }
+
+  it('are there where a comment in the sources names them', () => {
+    const sources = [
+      ...['lib', 'native', 'scripts', 'test', 'cmake'].flatMap(filesBelow),
+      ...['CMakeLists.txt', 'binding.gyp', 'package.json'],
+    ].filter((file) => /\.(ts|js|cjs|cc|h|c|sh|py|cmake|txt|gyp|json)$/.test(file))
+    const named = sources.flatMap((file) =>
+      [...read(file).matchAll(/\bdocs\/[\w/.-]+\.md\b/g)].map(([path]) => path),
+    )
+    assert.ok(named.length > 0)
+    assert.deepEqual(missing(named), [])
+  })
+})
+
+describe('docs/seed-features.md', () => {
+  it('has a row for each of the 34 elements and 19 points', () => {
+    const ids = tables(read('docs/seed-features.md')).flatMap((rows) => rows.map(([id]) => id))
+    const upTo = (letter: string, count: number) =>
+      Array.from({ length: count }, (_, i) => `${letter}${i + 1}`)
+    assert.deepEqual(ids.slice(0, 53), [...upTo('A', 34), ...upTo('B', 19)])
+  })
+
+  it('has an answer in every row', () => {
+    const answers = tables(read('docs/seed-features.md')).flat()
+    assert.deepEqual(
+      answers.filter((row) => row.at(-1) === ''),
+      [],
+    )
+  })
+})
+
+describe('the README', () => {
+  // A folder of the package: in there its own name leads to what was built.
+  let folder = ''
+  const snippets = blocks('README.md').filter(({ info }) => info === 'js runnable')
+  /** Every line of a fenced block that runs the command, as its arguments. */
+  const lines = blocks('README.md')
+    .flatMap(({ text }) => text.split('\n'))
+    .map((line) => /(?:^|^\$ )(?:qcom-smem|ssh .* node cli\.cjs) ([^#]*)/.exec(line)?.[1]?.trim())
+    .filter((line) => line !== undefined)
+    .map((line) => line.split(' '))
+
+  before(() => {
+    folder = mkdtempSync(join(root, 'build', 'readme-'))
+  })
+  after(() => rmSync(folder, { recursive: true }))
+
+  it('has snippets to run', () => {
+    assert.equal(snippets.length, 3)
+  })
+
+  for (const [index, { text }] of snippets.entries()) {
+    const [first] = text.split('\n').filter((line) => line !== '' && !line.startsWith('import'))
+    it(`has a snippet that runs, ${index + 1}: ${first}`, () => {
+      const file = join(folder, `snippet-${index}.mjs`)
+      writeFileSync(file, text)
+      const [command, ...prefix] = nodeCommand()
+      const ran = spawnSync(command, [...prefix, file], { cwd: folder, encoding: 'utf8' })
+      assert.deepEqual([ran.status, ran.stderr], [0, ''], ran.stderr)
+    })
+  }
+
+  it('reads the dump that its snippet made with the commands it shows', () => {
+    const dumps = lines.filter((args) => args.some((arg) => arg.startsWith('file:')))
+    assert.equal(dumps.length, 4)
+    const from = process.cwd()
+    process.chdir(folder)
+    try {
+      for (const args of dumps) assert.equal(qcomSmem(args).code, Exit.OK, args.join(' '))
+    } finally {
+      process.chdir(from)
+    }
+  })
+
+  it('shows output as it is', () => {
+    const shown = blocks('README.md').find(({ info }) => info === 'console')!.text
+    for (const block of shown.split('$ qcom-smem ').slice(1)) {
+      const [line, ...expected] = block.trim().split('\n')
+      const { stdout, stderr } = qcomSmem(line!.split(' '))
+      const real = (stdout + stderr).split('\n')
+      const kept = expected.filter((text) => text !== '' && text !== '...')
+      const places = kept.map((text) => real.indexOf(text))
+      assert.deepEqual(
+        kept.filter((_, i) => places[i]! < 0),
+        [],
+        line,
+      )
+      assert.deepEqual(
+        places,
+        [...places].sort((a, b) => a - b),
+      )
+    }
+  })
+
+  it('shows only commands that there are', () => {
+    const known = commands.flatMap(({ usage, alias }) => [usage.split(' ')[0]!, alias])
+    // What is left without options and their values starts with the command.
+    const used = lines.map((args) => /^(?:--[a-z-]+ \S+ )*(\S+)/.exec(args.join(' '))![1]!)
+    assert.ok(used.length > 5)
+    assert.deepEqual(
+      used.filter((name) => !known.includes(name)),
+      [],
+    )
+  })
+
+  it('has every command in its table', () => {
+    const [rows] = tables(section('README.md', 'Commands'))
+    assert.deepEqual(
+      rows!.map(([cell]) => cell!.split(' ')[1]).sort(),
+      commands.map(({ usage }) => usage.split(' ')[0]).sort(),
+    )
+  })
+
+  it('names only options that there are', () => {
+    const help = ['', ...commands.map(({ usage }) => usage.split(' ')[0]!)]
+      .map((name) => qcomSmem([name, '--help'].filter((word) => word !== '')).stdout)
+      .join('')
+    const named = section('README.md', 'Commands').matchAll(/--[a-z][a-z-]*/g)
+    const unknown = [...named].map(([option]) => option).filter((option) => !help.includes(option))
+    assert.deepEqual(unknown, [])
+  })
+
+  it('has the exit codes of the program', () => {
+    const [rows] = tables(section('README.md', 'Exit codes'))
+    const codes = rows!.flatMap(([first, , second]) => [Number(first), Number(second)])
+    assert.deepEqual(
+      codes.sort((a, b) => a - b),
+      Object.values(Exit),
+    )
+  })
+})
+
+describe('docs/json.md', () => {
+  const described = (heading: string) =>
+    tables(section('docs/json.md', heading)).map((rows) =>
+      rows.flatMap(([names]) => names!.split(', ')).sort(),
+    )
+  const keys = (value: unknown) => Object.keys(value as object).sort()
+  const json = (...args: string[]) => {
+    const { stdout, stderr } = qcomSmem(['--source', 'fake', '--json', ...args])
+    return JSON.parse(stdout || stderr) as Record<string, unknown[]>
+  }
+
+  it('has the fields of list', () => {
+    const list = json('list')
+    assert.deepEqual(described('`list --json`: `qcom-smem/list@1`'), [
+      keys(list),
+      keys(list.items![0]),
+    ])
+  })
+
+  it('has the fields of show', () => {
+    assert.deepEqual(described('`show ITEM --json`: `qcom-smem/show@1`'), [
+      keys(json('show', '137')),
+    ])
+  })
+
+  it('has the fields of info', () => {
+    assert.deepEqual(described('`info --json`: `qcom-smem/info@1`'), [keys(json('info'))])
+  })
+
+  it('has the fields of partitions', () => {
+    const listed = json('partitions')
+    assert.deepEqual(described('`partitions --json`: `qcom-smem/partitions@1`'), [
+      keys(listed),
+      keys(listed.partitions![0]),
+    ])
+  })
+
+  it('has the fields and the checks of doctor', () => {
+    const heading = '`doctor --json`: `qcom-smem/doctor@1`'
+    const report = json('doctor')
+    const findings = report.findings as { check: string }[]
+    assert.deepEqual(described(heading), [keys(report), keys(findings[0])])
+    const [check] = tables(section('docs/json.md', heading))[1]!
+    assert.deepEqual(
+      check![2]!.split(', '),
+      findings.map((finding) => finding.check),
+    )
+  })
+
+  it('has the fields of a failure', () => {
+    const failure = json('show', '500')
+    assert.equal(failure.schema, 'qcom-smem/error@1')
+    assert.deepEqual(described('Failures with `--json`: `qcom-smem/error@1`'), [keys(failure)])
+  })
+
+  it('has the exit codes of the program', () => {
+    const [rows] = tables(section('docs/json.md', 'Exit codes'))
+    assert.deepEqual(
+      rows!.map(([code]) => Number(code)),
+      Object.values(Exit),
+    )
+  })
+})
