@@ -1,40 +1,43 @@
 // SPDX-License-Identifier: MIT
-// Tells every access to another port, one line each: what `-v` prints, so that an engineer on a new board
-// can see what was touched before something stopped answering.
+// Tells every access to another port, one line each: what `-v` prints. An access is announced before it is
+// made and its value told after, so where a board hangs, the last words on the screen say on what.
 
 import { hexAddress } from '../errors.js'
-import type { FenceKind, MemoryPort } from './port.js'
+import { checkWords, type MemoryPort } from './port.js'
 
-/** Wraps `port`; `tell` gets lines such as `R 0x86300040 -> 0x00000001`. */
-export function tracing(port: MemoryPort, tell: (line: string) => void): MemoryPort {
+/** Wraps `port`; `tell` gets pieces of lines such as `R 0x86300040` and ` -> 0x00000001\n`. */
+export function tracing(port: MemoryPort, tell: (text: string) => void): MemoryPort {
   const address = (offset: number) => hexAddress(port.base + offset)
+  const extent = { base: port.base, size: port.size, closed: false }
+  const read32 = (offset: number) => {
+    tell(`R ${address(offset)}`)
+    const value = port.read32(offset)
+    tell(` -> ${hexAddress(value)}\n`)
+    return value
+  }
+  const write32 = (offset: number, value: number) => {
+    tell(`W ${address(offset)} <- ${hexAddress(value)}\n`)
+    port.write32(offset, value)
+  }
   return {
     base: port.base,
     size: port.size,
     writable: port.writable,
-    read32(offset) {
-      const value = port.read32(offset)
-      tell(`R ${address(offset)} -> ${hexAddress(value)}`)
-      return value
-    },
+    read32,
+    write32,
+    // Word by word, so that each is announced; all of them or none.
     readWords(offset, into) {
-      port.readWords(offset, into)
-      into.forEach((value, i) => {
-        tell(`R ${address(offset + i * 4)} -> ${hexAddress(value)}`)
-      })
-    },
-    write32(offset, value) {
-      tell(`W ${address(offset)} <- ${hexAddress(value)}`)
-      port.write32(offset, value)
+      checkWords(extent, offset, into.length)
+      for (let i = 0; i < into.length; i++) into[i] = read32(offset + i * 4)
     },
     writeWords(offset, from) {
+      checkWords(extent, offset, from.length)
       from.forEach((value, i) => {
-        tell(`W ${address(offset + i * 4)} <- ${hexAddress(value)}`)
+        write32(offset + i * 4, value)
       })
-      port.writeWords(offset, from)
     },
-    fence(kind: FenceKind) {
-      tell(`F ${kind}`)
+    fence(kind) {
+      tell(`F ${kind}\n`)
       port.fence(kind)
     },
     close: () => port.close(),

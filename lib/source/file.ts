@@ -79,7 +79,7 @@ function readRegularFile(path: string): Buffer {
       throw failed(
         'EINVAL',
         `has ${stat.size} bytes: far more than any carve-out`,
-        'cut the carve-out out of it; qcom-smem boards and the device tree tell where it lies',
+        'cut the carve-out out of it; the device tree of the board tells where it lies',
       )
     }
     // Memory of its own, not a slice of the pool: the port takes words straight from it.

@@ -35,6 +35,6 @@ export interface SourceOptions {
   device?: string | undefined
   /** Open for writing too. Default false: a tool that only looks cannot corrupt a modem. */
   writable?: boolean | undefined
-  /** Told of every access, one line each. */
-  trace?: ((line: string) => void) | undefined
+  /** Told of every access, in pieces of lines; see `tracing`. */
+  trace?: ((text: string) => void) | undefined
 }

@@ -12,21 +12,39 @@ const port = () =>
 
 describe('the tracing port', () => {
   it('tells each access with its address, and fences', () => {
-    const lines: string[] = []
-    const traced = tracing(port(), (line) => lines.push(line))
+    let told = ''
+    const traced = tracing(port(), (text) => {
+      told += text
+    })
     traced.read32(0)
     traced.fence('load')
     traced.readWords(0, new Uint32Array(2))
     traced.write32(4, 0xabcd)
     traced.writeWords(0, Uint32Array.of(5))
-    assert.deepEqual(lines, [
+    assert.deepEqual(told.split('\n'), [
       'R 0x86300040 -> 0x00000001',
       'F load',
       'R 0x86300040 -> 0x00000001',
       'R 0x86300044 -> 0x00000002',
       'W 0x86300044 <- 0x0000abcd',
       'W 0x86300040 <- 0x00000005',
+      '',
     ])
+  })
+})
+
+describe('an access that does not come back', () => {
+  it('was announced before it was made', () => {
+    let told = ''
+    const hanging = port()
+    hanging.read32 = () => {
+      throw new Error('the bus does not answer')
+    }
+    const traced = tracing(hanging, (text) => {
+      told += text
+    })
+    assert.throws(() => traced.read32(4), /does not answer/)
+    assert.equal(told, 'R 0x86300044')
   })
 })
 
