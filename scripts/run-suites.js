@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: MIT
 // Runs the mocha suites of some rooms (`native port`, or `all`) for a lane, under the node that
-// QCOM_SMEM_TEST_NODE names. Says what failed and what was skipped; the last line is "N passed, N failed".
-// A crash counts as a failure, and so does a run without a single test.
+// QCOM_SMEM_TEST_NODE names. Says what failed; the last line is "N passed, N failed". What was not run counts as
+// failed: a skipped test, a file without a single test, and all that a crash cut off.
 
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 const rooms = process.argv.slice(2)
-const all = rooms.includes('all')
-const specs = rooms.map((room) => `build/ts/test/${room}/**/*.test.js`)
+// These two have lanes of their own.
+const apart = ['board', 'dtbs']
+const files = readdirSync('build/ts/test', { recursive: true })
+  .filter((name) => name.endsWith('.test.js'))
+  .filter((name) => {
+    const room = name.split('/')[0]
+    return rooms.includes('all') ? !apart.includes(room) : rooms.includes(room)
+  })
+  .map((name) => resolve('build/ts/test', name))
 
 const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-lane-'))
 const report = join(folder, 'report.json')
@@ -25,35 +32,31 @@ const { status, signal } = spawnSync(
   [
     ...prefix,
     mocha,
-    ...(all ? [] : ['--no-config', ...specs]),
+    ...['--no-config', ...files],
     ...['--timeout', timeout, '--reporter', 'json', '--reporter-option', `output=${report}`],
   ],
   // The report would go to stdout too; only the lane's own lines do.
   { stdio: ['ignore', 'ignore', 'inherit'] },
 )
 
+const failures = []
 let passed = 0
-let failed = 0
 try {
-  const { passes, failures, pending } = JSON.parse(readFileSync(report, 'utf8'))
+  const { tests, passes, failures: failed, pending } = JSON.parse(readFileSync(report, 'utf8'))
   passed = passes.length
-  failed = failures.length
-  for (const { fullTitle } of pending) console.log(`skipped: ${fullTitle}`)
-  for (const { fullTitle, err } of failures) {
-    console.log(
-      `FAILED: ${fullTitle}\n  ${(err.stack ?? err.message ?? '').replaceAll('\n', '\n  ')}`,
-    )
-  }
-} catch {
-  console.log('mocha left no report')
+  for (const { fullTitle, err } of failed)
+    failures.push(`${fullTitle}\n${err.stack ?? err.message}`)
+  for (const { fullTitle } of pending) failures.push(`skipped: ${fullTitle}`)
+  const run = new Set([...tests, ...failed].map(({ file }) => file))
+  for (const file of files) if (!run.has(file)) failures.push(`${file} ran no test`)
+} catch (error) {
+  failures.push(`mocha left no report: ${error.message}`)
 }
 rmSync(folder, { recursive: true })
-
-if (failed === 0 && (status !== 0 || passed === 0)) {
-  failed = 1
-  console.log(
-    `FAILED: ${signal ?? `exit code ${status}`} after ${passed} tests of ${rooms.join(', ')}`,
-  )
+if (failures.length === 0 && (status !== 0 || passed === 0)) {
+  failures.push(`${signal ?? `exit code ${status}`} after ${passed} tests of ${rooms.join(', ')}`)
 }
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
+
+for (const failure of failures) console.log(`FAILED: ${failure.replaceAll('\n', '\n  ')}`)
+console.log(`${passed} passed, ${failures.length} failed`)
+process.exit(failures.length === 0 ? 0 : 1)

@@ -30,29 +30,17 @@ has() {
   return 1
 }
 
-install_tools() {
+has node npm || { say 'Node is missing: https://nodejs.org, 20.19 or later'; exit 1; }
+linux=$(node -p 'process.platform === "linux"')
+if [ "$linux" = true ]; then
   packages=
   has "${CXX:-c++}" g++ clang++ || packages="$packages g++"
   has cmake || packages="$packages cmake"
   has make ninja || packages="$packages make"
   has python3 || packages="$packages python3"
-  if [ -z "$packages" ]; then return 0; fi
-  command="apt-get update && apt-get install -y --no-install-recommends$packages"
-  if [ "$(id -u)" != 0 ] || ! has apt-get; then
-    say "missing:$packages. On Debian or Ubuntu:"
-    echo "  sudo sh -c '$command'" >&2
-    exit 1
-  fi
-  say "installing$packages"
-  export DEBIAN_FRONTEND=noninteractive
-  quietly apt-get update
   # shellcheck disable=SC2086 # a list of words
-  quietly apt-get install -y --no-install-recommends $packages
-}
-
-has node npm || { say 'Node is missing: https://nodejs.org, 20.19 or later'; exit 1; }
-linux=$(node -p 'process.platform === "linux"')
-[ "$linux" != true ] || install_tools
+  sh scripts/apt-install.sh $packages
+fi
 if stale node_modules/.package-lock.json package-lock.json; then
   say 'installing npm packages'
   quietly npm ci

@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Fetches qemu-user, and Node with its libraries for arm64 or arm (armhf), out of Debian's packages into
+# ${XDG_CACHE_HOME:-~/.cache}/qcom-smem/emulator-ARCH, and prints the command prefix that runs that Node. apt works
+# with a state of its own: no root is needed, and the host's packages are untouched. Debian 13, because the
+# qemu of Debian 12 cuts the offset of a 32-bit mmap off at 4 GiB, and SMEM lies there on some boards.
+set -eu
+suite=${EMULATOR_SUITE:-trixie}
+case ${1-} in
+  arm64) debian=arm64 qemu=qemu-aarch64 ;;
+  arm) debian=armhf qemu=qemu-arm ;;
+  *)
+    echo 'usage: fetch-emulator.sh arm64|arm' >&2
+    exit 1
+    ;;
+esac
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/qcom-smem/emulator-$1
+prefix="$cache/host/usr/bin/$qemu -L $cache/guest $cache/guest/usr/bin/node"
+if [ -e "$cache/complete" ]; then
+  echo "$prefix"
+  exit 0
+fi
+for program in apt-get dpkg-deb; do
+  command -v "$program" > /dev/null || {
+    echo "$program is missing: this needs a Debian machine" >&2
+    exit 1
+  }
+done
+# The mirror that this machine already uses.
+mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --no-release-info --format '$(REPO_URI)' \
+  'Created-By: Packages' | head -n 1)}
+[ -n "$mirror" ] || {
+  echo 'apt knows no mirror: name one in DEBIAN_MIRROR' >&2
+  exit 1
+}
+mkdir -p "$(dirname "$cache")"
+work=$(mktemp -d "$cache.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+# unpack FOLDER ARCH MEMBERS COMMAND...: downloads by `apt-get COMMAND...` and unpacks the members named, or all.
+unpack() {
+  folder=$1 arch=$2 members=$3 state=$work/$2
+  shift 3
+  mkdir -p "$state/lists/partial" "$state/archives/partial" "$state/preferences.d" "$folder"
+  : > "$state/status"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" > "$state/sources.list"
+  cat > "$state/apt.conf" << CONF
+Dir::Etc::sourcelist "$state/sources.list";
+Dir::Etc::sourceparts "-";
+Dir::Etc::preferencesparts "$state/preferences.d";
+Dir::State "$state";
+Dir::State::lists "$state/lists";
+Dir::State::status "$state/status";
+Dir::Cache "$state";
+Dir::Cache::archives "$state/archives";
+APT::Architecture "$arch";
+APT::Architectures { "$arch"; };
+Acquire::Languages "none";
+CONF
+  # apt drops to a user that may not enter this folder.
+  [ "$(id -u)" != 0 ] || echo 'APT::Sandbox::User "root";' >> "$state/apt.conf"
+  APT_CONFIG=$state/apt.conf apt-get -qq update
+  (cd "$state/archives" && APT_CONFIG=$state/apt.conf apt-get -qq "$@" > "$state/log" 2>&1) || {
+    cat "$state/log" >&2
+    exit 1
+  }
+  mkdir -p "$folder/usr/lib"
+  ln -s usr/lib "$folder/lib"
+  for package in "$state"/archives/*.deb; do
+    # shellcheck disable=SC2086 # a list of words
+    dpkg-deb --fsys-tarfile "$package" | tar -x -C "$folder" --exclude='./usr/share/doc*' $members
+  done
+}
+
+host=$(dpkg --print-architecture)
+echo "downloading qemu-user, and Node for $1" >&2
+unpack "$work/out/host" "$host" "./usr/bin/$qemu" download qemu-user
+unpack "$work/out/guest" "$debian" '' install -y --download-only --no-install-recommends nodejs
+: > "$work/out/complete"
+rm -rf "$cache"
+mv "$work/out" "$cache"
+echo "$prefix"
