@@ -40,8 +40,7 @@ const info = new Reader(InfoRecord)
 export function readPartitionTable(main: MemoryPort): PartitionTable {
   const start = main.size - PTABLE_PAGE
   const address = main.base + start
-  // An image of odd length was cut: its last page is not where the table was.
-  const found = start >= 0 && start % 4 === 0 ? header.read(main, start) : null
+  const found = start >= 0 ? header.read(main, start) : null
   if (found?.magic !== PTABLE_MAGIC) {
     throw new SmemError('ENOENT', `no partition table at ${hexAddress(Math.max(address, 0))}`, {
       origin: 'heap',

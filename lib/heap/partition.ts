@@ -5,7 +5,7 @@
 
 import { itemName } from '../data/item-names.js'
 import { hexAddress, SmemError } from '../errors.js'
-import { PARTITION_MAGIC, PartitionHeader } from '../layout/partition.js'
+import { cachedHeaderSpan, PARTITION_MAGIC, PartitionHeader } from '../layout/partition.js'
 import { Reader } from '../layout/reader.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { isGlobal, type PartitionEntry } from './partition-table.js'
@@ -130,11 +130,13 @@ export class Partition {
     this.#region.port.fence('load')
     this.#uncached.walk(free.uncached)
     const { cacheline, size } = this.entry
-    // Without a cache line there is no place for a first cached header; the kernel would read behind the end.
-    if (cacheline > 0 && free.cached < size) this.#cached.walk(free.cached)
+    // Without a cache line the kernel looks for the first cached header behind the end, and with one that
+    // is longer than the partition it refuses to look.
+    const cacheable = cacheline > 0 && cachedHeaderSpan(cacheline) <= size
+    if (cacheable && free.cached < size) this.#cached.walk(free.cached)
     return {
       offsets: this.#ordered(free) ? null : this.#freeOffsetError(free),
-      cacheline: cacheline === 0 && free.cached !== size ? this.#cachelineError(free) : null,
+      cacheline: !cacheable && free.cached !== size ? this.#cachelineError(free) : null,
     }
   }
 
@@ -144,11 +146,11 @@ export class Partition {
     const add = (cached: boolean | null, error: SmemError | null) => {
       if (error !== null) broken.push(brokenWalk(this.host, 'partition', cached, error))
     }
-    if (cacheline !== null) add(true, cacheline)
-    else if (offsets !== null) add(null, offsets)
-    if (offsets === null) {
+    if (offsets !== null) {
+      add(cacheline === null ? null : true, cacheline ?? offsets)
+    } else {
       add(false, this.#uncached.broken)
-      add(true, this.#cached.broken)
+      add(true, cacheline ?? this.#cached.broken)
     }
     return broken
   }
@@ -197,7 +199,7 @@ export class Partition {
 
   #cachelineError({ cached }: FreeOffsets): SmemError {
     return this.#error(
-      `has cached items (free offset ${cached}, size ${this.entry.size}) but cache line 0`,
+      `has cached items (free offset ${cached}, size ${this.entry.size}) but cache line ${this.entry.cacheline}`,
     )
   }
 
