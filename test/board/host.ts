@@ -23,7 +23,7 @@ export function readDump(
   { program, folder }: DumpReader,
   name: string,
   regions: { readonly carveOut: Uint8Array; readonly messageRam: Uint8Array },
-  command: string,
+  ...command: string[]
 ): string {
   const image = `${folder}/${name}.img`
   const auxiliary = `${folder}/${name}.msgram`
@@ -31,7 +31,7 @@ export function readDump(
   writeFileSync(auxiliary, regions.messageRam)
   const source = ['--source', `file:${image}`, '--base', hex(CARVE_OUT.base)]
   source.push('--aux', `${hex(MESSAGE_RAM.base)}=${auxiliary}`)
-  return execFileSync(process.execPath, [program, ...source, command, '--json'], {
+  return execFileSync(process.execPath, [program, ...source, ...command, '--json'], {
     encoding: 'utf8',
   })
 }

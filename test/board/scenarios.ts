@@ -9,7 +9,7 @@ import { fakePart } from './fake.js'
 import { type DumpReader, HostView, hostPart } from './host.js'
 import { type Image, version11, version12 } from './image.js'
 import { kernelPart, LOAD_PART } from './kernel.js'
-import { listingPart, showingPart } from './library.js'
+import { listingPart, readingPart, showingPart } from './library.js'
 import { LOCK_OWNER, lockPage } from './lock.js'
 import { CARVE_OUT } from './machine.js'
 import { refused } from './refusal.js'
@@ -41,7 +41,11 @@ export function scenarios(reader: DumpReader, release: string): Scenario[] {
     bulkPart(image, host),
   ]
   return [
-    joint(version12(), PLAIN, (image, host) => [...thorough(image, host), ...FEWER_RIGHTS]),
+    joint(version12(), PLAIN, (image, host) => [
+      ...thorough(image, host),
+      readingPart(image),
+      ...FEWER_RIGHTS,
+    ]),
     joint(version11(), { ...PLAIN, smem: 'reserved' }, (image, host) => [
       ...thorough(image, host),
       fakePart(reader, 'sc7280'),
