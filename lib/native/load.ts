@@ -3,7 +3,7 @@
 // on any system. A local build wins over a prebuilt; what was tried is kept, for `doctor` to tell.
 
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SmemError } from '../errors.js'
 import type { NativeBinding } from './binding.js'
@@ -82,11 +82,11 @@ function open(path: string): NativeBinding {
   return module.exports as NativeBinding
 }
 
-/** This file is `dist/native/load.js`, or part of the bundle `dist/cli.cjs`. */
+/** Two folders above `dist/native/load.js`, or one above the bundle `dist/cli.cjs`. */
 function packageRoot(): string {
-  const up = ['..', '../..'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  // new URL('.', file) is the file's folder, so '..' is already the folder above it.
-  return up.find((folder) => existsSync(join(folder, 'package.json'))) ?? up[0] ?? '.'
+  const here = dirname(fileURLToPath(import.meta.url))
+  const above = [resolve(here, '..'), resolve(here, '../..')] as const
+  return above.find((folder) => existsSync(join(folder, 'package.json'))) ?? above[1]
 }
 
 function libc(): string | null {
