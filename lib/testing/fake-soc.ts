@@ -126,8 +126,8 @@ export class FakeSoc {
   static #open(fd: number, writable: boolean, prepare: () => Manifest): FakeSoc {
     const ports: MemoryPort[] = []
     try {
-      return new FakeSoc(fd, prepare(), ({ position, size, base }) => {
-        const port = mapMemfd(fd, { position, size, base, writable })
+      return new FakeSoc(fd, prepare(), ({ position, size, base }, wide) => {
+        const port = mapMemfd(fd, { position, size, base, writable, wide })
         ports.push(port)
         return port
       })
@@ -138,10 +138,18 @@ export class FakeSoc {
     }
   }
 
-  private constructor(fd: number, manifest: Manifest, map: (range: ManifestRange) => MemoryPort) {
+  private constructor(
+    fd: number,
+    manifest: Manifest,
+    map: (range: ManifestRange, wide?: boolean) => MemoryPort,
+  ) {
     const { profile, board, bank } = manifest
     const [main, ...auxiliary] = manifest.regions
-    const region = (range: ManifestRegion): FakeRegion => ({ kind: range.kind, port: map(range) })
+    // As on a board: the carve-out is DRAM, message RAM takes 32-bit accesses only.
+    const region = (range: ManifestRegion): FakeRegion => ({
+      kind: range.kind,
+      port: map(range, range.kind === 'main'),
+    })
     this.profile = profile
     this.board = board
     this.regions = [region(main), ...auxiliary.map(region)]
