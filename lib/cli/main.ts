@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The program `qcom-smem`: one command line on the process's own streams.
 
-import { writeSync } from 'node:fs'
+import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { run } from './program.js'
 
@@ -24,9 +24,15 @@ function write(fd: number, data: string | Uint8Array): void {
   }
 }
 
-process.exitCode = run(process.argv.slice(2), {
-  isTerminal: isatty(STDOUT),
+const code = run(process.argv.slice(2), {
+  // Asked only where text is shown, and a pipe is told apart without node:tty: that one brings the network
+  // stack along, which takes longer than reading a heap.
+  get isTerminal() {
+    return fstatSync(STDOUT).isCharacterDevice() && isatty(STDOUT)
+  },
   env: process.env,
   out: (data) => write(STDOUT, data),
   err: (text) => write(STDERR, text),
 })
+// All is written; to wait for the event loop would only give the garbage collector its turn.
+process.exit(code)

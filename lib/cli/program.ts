@@ -99,7 +99,9 @@ function contextOf(options: GlobalOptions, terminal: Terminal): Context {
   return {
     source: sourceOptions(options, terminal),
     json,
-    style: styleFor(terminal.isTerminal, terminal.env),
+    get style() {
+      return styleFor(terminal.isTerminal, terminal.env)
+    },
     out: (data) => terminal.out(data),
     say: (line) => {
       if (!json) terminal.err(`${printable(line)}\n`)

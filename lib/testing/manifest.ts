@@ -84,10 +84,14 @@ function readAt(fd: number, position: number, length: number): Buffer {
   return bytes
 }
 
-/** Writes all of `bytes`. */
+const zeros = Buffer.alloc(4096)
+
+/** Writes `bytes` into a new file of zeros: pages of zeros, most of an image, need no writing. */
 export function writeAt(fd: number, position: number, bytes: Uint8Array): void {
   let done = 0
   while (done < bytes.length) {
-    done += writeSync(fd, bytes, done, bytes.length - done, position + done)
+    const end = Math.min(done + zeros.length, bytes.length)
+    if (zeros.compare(bytes, done, end) === 0) done = end
+    else done += writeSync(fd, bytes, done, end - done, position + done)
   }
 }
