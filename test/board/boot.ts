@@ -73,9 +73,14 @@ export class RamFile {
     writeSync(this.#fd, bytes, 0, bytes.length, range.base - RAM.base)
   }
 
-  remove(): void {
+  /** Nothing is left behind then, however this process ends; who has it open keeps it. */
+  unlink(): void {
+    rmSync(this.path, { force: true })
+  }
+
+  close(): void {
     closeSync(this.#fd)
-    rmSync(this.path)
+    this.unlink()
   }
 }
 
@@ -96,7 +101,7 @@ export async function boot(
       emulator.kill('SIGKILL')
     }
   } finally {
-    memory.remove()
+    memory.close()
   }
 }
 
@@ -142,8 +147,10 @@ async function follow(
     for await (const line of createInterface({ input: emulator.stdout })) {
       const [mark, kind, ...words] = line.trim().split(' ')
       if (mark !== '@@') talk.push(line)
-      else if (kind === 'up') kernel = words[0] ?? ''
-      else if (kind === 'step') results.set(words[0] ?? '', result(words.slice(1)))
+      else if (kind === 'up') {
+        kernel = words[0] ?? ''
+        memory.unlink()
+      } else if (kind === 'step') results.set(words[0] ?? '', result(words.slice(1)))
       else if (kind === 'done') seconds = Number(words[0])
       else if (kind === 'meet') {
         meetings.next().value?.(memory)

@@ -58,17 +58,11 @@ export const LOAD_PART: Part = {
   },
 }
 
-/** `release`: of the kernel that was fetched. */
-export function kernelPart(image: Image, release: string): Part {
-  return { steps: STEPS, check: (ledger, seen) => check(ledger, seen, image, release) }
+export function kernelPart(image: Image): Part {
+  return { steps: STEPS, check: (ledger, seen) => check(ledger, seen, image) }
 }
 
-async function check(ledger: Ledger, seen: Seen, image: Image, release: string): Promise<void> {
-  await ledger.check("boots Debian's stock kernel", () => {
-    const { kernel, seconds } = seen.transcript
-    assert.equal(kernel, release)
-    return `Linux ${kernel}, all steps done in ${seconds} s of its own clock`
-  })
+async function check(ledger: Ledger, seen: Seen, image: Image): Promise<void> {
   await ledger.check('the real drivers are bound to the devices', () => {
     seen.output(LOAD.name)
     const bound = boundDevices(seen.output('bound'))

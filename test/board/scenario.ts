@@ -2,6 +2,7 @@
 // One boot with what is done in it and what has to come of it. The boots are run two at a time, for each
 // is busy on one processor; the checks follow in the order of the list.
 
+import { rmSync } from 'node:fs'
 import { boot, type Meeting, type Result, type Step, type Transcript } from './boot.js'
 import type { Cache } from './cache.js'
 import type { Image } from './image.js'
@@ -55,7 +56,7 @@ export class Seen {
   }
 
   result(step: string): Result {
-    if (this.#transcript === null) throw new Error('the boot failed, see above')
+    if (this.#transcript === null) throw new Error('the boot failed')
     const result = this.#transcript.results.get(step)
     if (result === undefined) throw new Error(`the guest never said what came of the step ${step}`)
     return result
@@ -83,13 +84,15 @@ export async function run(scenario: Scenario, bench: Bench): Promise<Seen> {
   const { name, image, append, parts } = scenario
   const steps = parts.flatMap((part) => part.steps)
   const meetings = steps.filter((step) => typeof step === 'function')
+  const path = `${folder}/${name}.cpio`
   try {
     const tree = deviceTree(cache, folder, name, scenario.tree)
-    const path = `${folder}/${name}.cpio`
     const initramfs = writeInitramfs(path, common, installed, job(steps))
     const options = { name, image, tree, initramfs, append, meetings }
     return new Seen(await boot(cache, folder, options))
   } catch (error) {
     return new Seen(error as Error)
+  } finally {
+    rmSync(path, { force: true }) // most of it is Node, and the folder may be in memory
   }
 }

@@ -18,8 +18,8 @@ import type { TreeStyle } from './tree.js'
 
 const PLAIN: TreeStyle = { smem: 'phandle', mutex: 'reg', noMap: true }
 
-/** `reader`: the command line on this side. `release`: of the kernel that was fetched. */
-export function scenarios(reader: DumpReader, release: string): Scenario[] {
+/** `reader`: the command line on this side. */
+export function scenarios(reader: DumpReader): Scenario[] {
   const joint = (
     image: Image,
     tree: TreeStyle,
@@ -28,7 +28,7 @@ export function scenarios(reader: DumpReader, release: string): Scenario[] {
     const name = `v${image.version}-${tree.smem}-${tree.mutex}`
     const host = new HostView(reader, name)
     const parts = [
-      kernelPart(image, release),
+      kernelPart(image),
       hostPart(image, host),
       listingPart(image, host),
       ...more(image, host),
