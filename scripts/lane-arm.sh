@@ -32,6 +32,8 @@ output=$(cmake -S . -B "build-$arch" -DCMAKE_TOOLCHAIN_FILE="cmake/linux-$arch.c
 export QCOM_SMEM_BINDING="$PWD/build-$arch/Release/qcom_smem.node"
 export QCOM_SMEM_TEST_NODE="$emulated"
 export QCOM_SMEM_TEST_TIMEOUT=300000
+# The spoiled images of the property suite: 100,000 natively, fewer where every instruction is emulated.
+export QCOM_SMEM_IMAGES=5000
 # Programs that tests start run on this machine itself.
 ESBUILD_BINARY_PATH=$(find "$PWD"/node_modules/@esbuild -path '*/bin/esbuild' | head -n 1)
 export ESBUILD_BINARY_PATH
