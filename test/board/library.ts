@@ -8,8 +8,9 @@ import type { Placed } from './heap.js'
 import type { HostView } from './host.js'
 import { type Image, inOrder, ODD_ITEM, SOCINFO } from './image.js'
 import type { Ledger } from './ledger.js'
-import { CARVE_OUT, hex, MESSAGE_RAM } from './machine.js'
+import { CARVE_OUT, hex, LOCK_INDEX, MESSAGE_RAM, MUTEX_BANK } from './machine.js'
 import { cli, type Part, type Seen } from './scenario.js'
+import type { TreeStyle } from './tree.js'
 
 export interface ListedItem {
   readonly id: number
@@ -32,10 +33,13 @@ export interface Shown {
 }
 
 /** What is there. */
-export function listingPart(image: Image, host: HostView): Part {
+export function listingPart(image: Image, { mutex }: TreeStyle, host: HostView): Part {
   return {
     steps: [cli('info', 'info --json'), cli('list', 'list --json')],
-    check: (ledger, seen) => checkListing(ledger, seen, image, host),
+    async check(ledger, seen) {
+      await checkListing(ledger, seen, image, host)
+      await checkInfo(ledger, seen, image, mutex)
+    },
   }
 }
 
@@ -76,7 +80,11 @@ async function checkListing(ledger: Ledger, seen: Seen, image: Image, host: Host
   await ledger.check('the host reads the same list out of the RAM file at the same time', () => {
     assert.equal(host.list, seen.output('list'))
   })
-  await ledger.check('info tells version, ids, free space, regions and board', () => {
+}
+
+/** The kernel claims the lock's page in the `reg` form only, so only then nobody can say who holds it. */
+async function checkInfo(ledger: Ledger, seen: Seen, image: Image, mutex: TreeStyle['mutex']) {
+  await ledger.check('info tells version, ids, free space, regions, board and lock', () => {
     const info = seen.json('info') as Info
     const { version, global, partitions, itemCount } = image
     const minor = image.carveOut.readUInt16LE(0x40 + 7 * 4)
@@ -91,11 +99,18 @@ async function checkListing(ledger: Ledger, seen: Seen, image: Image, host: Host
       freeSpace: global.free,
       regions: [region(CARVE_OUT, 'main'), region(MESSAGE_RAM, 'aux')],
       partitions: partitions.length,
-      items: expected.length,
+      items: image.placed.length + image.allocated.length,
     }
     const told = Object.fromEntries(Object.keys(facts).map((key) => [key, info[key]]))
     assert.deepEqual(told, facts)
     assert.equal(info.board?.soc, 'qcom,sdm845')
+    const owner = mutex === 'reg' ? null : 0
+    assert.deepEqual(info.hwlock, {
+      family: 'tcsr',
+      bank: hex(MUTEX_BANK.base),
+      index: LOCK_INDEX,
+      owner,
+    })
     return JSON.stringify(info)
   })
 }

@@ -7,29 +7,9 @@ cd "$(dirname "$0")/../.."
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/qcom-smem/board
 
-needed=''
-need() { # need PROGRAM-OR-FILE PACKAGE
-  command -v "$1" > /dev/null || [ -e "$1" ] || needed="$needed $2"
-}
-need cmake cmake
-need make make
-need xz xz-utils
-need flock util-linux
-need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
-need aarch64-linux-gnu-g++ g++-aarch64-linux-gnu
-need /usr/aarch64-linux-gnu/lib/libc.a libc6-dev-arm64-cross
-if [ -n "$needed" ]; then
-  if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
-    echo "the virtual board needs: apt-get install -y$needed" >&2
-    exit 1
-  fi
-  echo "installing$needed"
-  apt-get -qq update
-  # shellcheck disable=SC2086 # a list of words
-  apt-get -qq -y --no-install-recommends install $needed > /dev/null
-fi
-
-[ -d node_modules ] || npm ci --no-audit --no-fund
+sh scripts/setup.sh
+sh scripts/apt-install.sh cmake make xz-utils util-linux \
+  g++-aarch64-linux-gnu gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 npm run --silent build:ts
 sh test/board/fetch.sh "$cache"
 

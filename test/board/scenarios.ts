@@ -30,7 +30,7 @@ export function scenarios(reader: DumpReader): Scenario[] {
     const parts = [
       kernelPart(image),
       hostPart(image, host),
-      listingPart(image, host),
+      listingPart(image, tree, host),
       ...more(image, host),
     ]
     const title = `Version ${image.version}, ${tree.smem} style, mutex by ${tree.mutex}`
