@@ -27,7 +27,6 @@
         "-O2",
         "-Wall",
         "-Wextra",
-        "-Werror",
         "-fno-exceptions",
         "-fno-rtti",
         "-fvisibility=hidden",
