@@ -18,43 +18,66 @@ import type { TreeStyle } from './tree.js'
 
 const PLAIN: TreeStyle = { smem: 'phandle', mutex: 'reg', noMap: true }
 
+/** A boot in which kernel and library work together. */
+interface Joint {
+  readonly image: Image
+  readonly tree: TreeStyle
+  /** Whether the kernel gives out the page of the lock. */
+  readonly lockInReach: boolean
+  readonly append?: string
+  readonly more: (image: Image, host: HostView) => readonly Part[]
+}
+
 /** `reader`: the command line on this side. */
 export function scenarios(reader: DumpReader): Scenario[] {
-  const joint = (
-    image: Image,
-    tree: TreeStyle,
-    more: (image: Image, host: HostView) => Part[],
-  ): Scenario => {
+  const joint = ({ image, tree, lockInReach, append = '', more }: Joint): Scenario => {
     const name = `v${image.version}-${tree.smem}-${tree.mutex}`
     const host = new HostView(reader, name)
+    const title = [`Version ${image.version}, ${tree.smem} style, mutex by ${tree.mutex}`, append]
     const parts = [
       kernelPart(image),
       hostPart(image, host),
-      listingPart(image, tree, host),
+      listingPart(image, lockInReach, host),
       ...more(image, host),
     ]
-    const title = `Version ${image.version}, ${tree.smem} style, mutex by ${tree.mutex}`
-    return { name, title, image, tree, append: '', parts }
+    return { name, title: title.join(' ').trim(), image, tree, append, parts }
   }
-  const thorough = (image: Image, host: HostView) => [
-    showingPart(image, host),
-    bulkPart(image, host),
-  ]
   return [
-    joint(version12(), PLAIN, (image, host) => [
-      ...thorough(image, host),
-      readingPart(image),
-      ...FEWER_RIGHTS,
-    ]),
-    joint(version11(), { ...PLAIN, smem: 'reserved' }, (image, host) => [
-      ...thorough(image, host),
-      fakePart(reader, 'sc7280'),
-    ]),
-    joint(version12(), { ...PLAIN, smem: 'reserved', mutex: 'syscon' }, () => [
-      fakePart(reader, 'sdm845'),
-    ]),
-    joint(version11(), { ...PLAIN, mutex: 'syscon' }, () => [fakePart(reader, 'msm8916')]),
-    RELAXED,
+    joint({
+      image: version12(),
+      tree: PLAIN,
+      lockInReach: false,
+      more: (image, host) => [
+        showingPart(image, host),
+        bulkPart(image, host),
+        readingPart(image),
+        ...FEWER_RIGHTS,
+      ],
+    }),
+    joint({
+      image: version11(),
+      tree: { ...PLAIN, smem: 'reserved' },
+      lockInReach: true,
+      append: 'iomem=relaxed',
+      more: (image, host) => [
+        showingPart(image, host),
+        bulkPart(image, host),
+        ...MORE_REACH,
+        fakePart(reader, 'sc7280'),
+      ],
+    }),
+    joint({
+      image: version12(),
+      tree: { ...PLAIN, smem: 'reserved', mutex: 'syscon' },
+      lockInReach: true,
+      more: () => [fakePart(reader, 'sdm845')],
+    }),
+    joint({
+      image: version11(),
+      tree: { ...PLAIN, mutex: 'syscon' },
+      lockInReach: true,
+      more: () => [fakePart(reader, 'msm8916')],
+    }),
     LOCKED_DOWN,
     WITHOUT_NODE,
     WITHOUT_NO_MAP,
@@ -112,46 +135,39 @@ const FEWER_RIGHTS: readonly Part[] = [
 /** Of the heap info: cleared, as a boot loader leaves it that never ran. */
 const INITIALIZED = { base: CARVE_OUT.base + 0xc0, size: 4 }
 
-const RELAXED: Scenario = {
-  name: 'relaxed',
-  title: 'Booted with iomem=relaxed',
-  image: version12(),
-  tree: PLAIN,
-  append: 'iomem=relaxed',
-  parts: [
-    LOAD_PART,
-    lockPage(true),
-    diagnosed({
-      name: 'doctor',
-      title: 'finds the lock in reach',
-      canRead: true,
-      canLock: true,
-      problems: [],
-      check: 'mutex-page',
-      mentions: [/^ok/],
-    }),
-    LOCK_OWNER,
-    {
-      steps: [(memory) => memory.write(INITIALIZED, Buffer.alloc(INITIALIZED.size))],
-      check: async () => undefined,
-    },
-    refused({
-      name: 'list',
-      title: 'a heap that no boot loader has initialised',
-      exitCode: 5,
-      code: 'ENODEV',
-    }),
-    diagnosed({
-      name: 'doctor-uninitialized',
-      title: 'says that the heap is not initialised',
-      canRead: true,
-      canLock: true,
-      problems: ['heap'],
-      check: 'heap',
-      mentions: [/0x860000c0: 0x00000000/],
-    }),
-  ],
-}
+/** What iomem=relaxed opens; and at last, with the kernel's drivers still there, no heap. */
+const MORE_REACH: readonly Part[] = [
+  { ...lockPage(true), heading: 'The same machine: its lock, and a heap that is not set up' },
+  diagnosed({
+    name: 'doctor',
+    title: 'finds the lock in reach',
+    canRead: true,
+    canLock: true,
+    problems: [],
+    check: 'mutex-page',
+    mentions: [/^ok/],
+  }),
+  LOCK_OWNER,
+  {
+    steps: [(memory) => memory.write(INITIALIZED, Buffer.alloc(INITIALIZED.size))],
+    check: async () => undefined,
+  },
+  refused({
+    name: 'list-uninitialized',
+    title: 'a heap that no boot loader has initialised',
+    exitCode: 5,
+    code: 'ENODEV',
+  }),
+  diagnosed({
+    name: 'doctor-uninitialized',
+    title: 'says that the heap is not initialised',
+    canRead: true,
+    canLock: true,
+    problems: ['heap'],
+    check: 'heap',
+    mentions: [/0x860000c0: 0x00000000/],
+  }),
+]
 
 const LOCKED_DOWN: Scenario = {
   name: 'lockdown',
