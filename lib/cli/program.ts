@@ -117,7 +117,7 @@ function sourceOptions(options: GlobalOptions, terminal: Terminal): SmemOptions 
     base: base === undefined ? undefined : parseAddress(base, '--base'),
     aux: aux?.map(parseAuxiliary),
     localHost: localHost === undefined ? undefined : parseHost(localHost),
-    trace: verbose === true ? (line) => terminal.err(`${line}\n`) : undefined,
+    trace: verbose === true ? (text) => terminal.err(text) : undefined,
   }
 }
 
