@@ -50,8 +50,11 @@ try {
   const run = new Set([...tests, ...failed].map(({ file }) => file))
   for (const file of files) if (!run.has(file)) failures.push(`${file} ran no test`)
 } catch (error) {
-  failures.push(`mocha left no report: ${error.message}`)
+  failures.push(
+    `mocha ended with ${signal ?? `exit code ${status}`}, without a report: ${error.message}`,
+  )
 }
+if (process.env.QCOM_SMEM_DEBUG_DUR) (await import('node:fs')).cpSync(report, process.env.QCOM_SMEM_DEBUG_DUR)
 rmSync(folder, { recursive: true })
 if (failures.length === 0 && (status !== 0 || passed === 0)) {
   failures.push(`${signal ?? `exit code ${status}`} after ${passed} tests of ${rooms.join(', ')}`)
