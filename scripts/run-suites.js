@@ -54,7 +54,6 @@ try {
     `mocha ended with ${signal ?? `exit code ${status}`}, without a report: ${error.message}`,
   )
 }
-if (process.env.QCOM_SMEM_DEBUG_DUR) (await import('node:fs')).cpSync(report, process.env.QCOM_SMEM_DEBUG_DUR)
 rmSync(folder, { recursive: true })
 if (failures.length === 0 && (status !== 0 || passed === 0)) {
   failures.push(`${signal ?? `exit code ${status}`} after ${passed} tests of ${rooms.join(', ')}`)
