@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 sh scripts/setup.sh --build
-npx biome ci --error-on-warnings .
+npx biome ci --colors=off --error-on-warnings .
 npx tsc -b
 
 status=0
