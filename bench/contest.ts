@@ -53,11 +53,11 @@ export interface Result {
 const WARM_UP = 3
 
 /** Throws where the two should agree and do not: then the ratio would mean nothing. */
-export async function measure(contest: Contest): Promise<Result> {
+export async function measure(contest: Contest, warmUp = WARM_UP): Promise<Result> {
   const { name, against, goal = null, count, rounds, agree = false } = contest
   const ours: number[] = []
   const reference: number[] = []
-  for (let round = -WARM_UP; round < rounds; round++) {
+  for (let round = -warmUp; round < rounds; round++) {
     // Each goes first in every other round: neither always follows the other's caches.
     const oursFirst = round % 2 === 0
     const first = await rested(oursFirst ? contest.ours : contest.reference, count)
