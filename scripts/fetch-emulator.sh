@@ -32,26 +32,13 @@ case ${1-} in
     ;;
 esac
 
-suite=${EMULATOR_SUITE:-trixie}
 cache=$cache/emulator-arm
 prefix="$cache/host/usr/bin/qemu-arm -L $cache/guest $cache/guest/usr/bin/node"
 if [ -e "$cache/complete" ]; then
   echo "$prefix"
   exit 0
 fi
-for program in apt-get dpkg-deb; do
-  command -v "$program" > /dev/null || {
-    echo "$program is missing: this needs a Debian machine" >&2
-    exit 1
-  }
-done
-# The mirror that this machine already uses.
-mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --no-release-info --format '$(REPO_URI)' \
-  'Created-By: Packages' | head -n 1)}
-[ -n "$mirror" ] || {
-  echo 'apt knows no mirror: name one in DEBIAN_MIRROR' >&2
-  exit 1
-}
+archive=$(dirname "$0")/debian-archive.sh
 mkdir -p "$(dirname "$cache")"
 work=$(mktemp -d "$cache.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -60,26 +47,9 @@ trap 'rm -rf "$work"' EXIT
 unpack() {
   folder=$1 arch=$2 members=$3 state=$work/$2
   shift 3
-  mkdir -p "$state/lists/partial" "$state/archives/partial" "$state/preferences.d" "$folder"
-  : > "$state/status"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" > "$state/sources.list"
-  cat > "$state/apt.conf" << CONF
-Dir::Etc::sourcelist "$state/sources.list";
-Dir::Etc::sourceparts "-";
-Dir::Etc::preferencesparts "$state/preferences.d";
-Dir::State "$state";
-Dir::State::lists "$state/lists";
-Dir::State::status "$state/status";
-Dir::Cache "$state";
-Dir::Cache::archives "$state/archives";
-APT::Architecture "$arch";
-APT::Architectures { "$arch"; };
-Acquire::Languages "none";
-CONF
-  # apt drops to a user that may not enter this folder.
-  [ "$(id -u)" != 0 ] || echo 'APT::Sandbox::User "root";' >> "$state/apt.conf"
-  APT_CONFIG=$state/apt.conf apt-get -qq update
-  (cd "$state/archives" && APT_CONFIG=$state/apt.conf apt-get -qq "$@" > "$state/log" 2>&1) || {
+  APT_CONFIG=$(sh "$archive" "$state" "$arch")
+  export APT_CONFIG
+  (cd "$state/archives" && apt-get -qq "$@" > "$state/log" 2>&1) || {
     cat "$state/log" >&2
     exit 1
   }
@@ -94,7 +64,7 @@ CONF
 host=$(dpkg --print-architecture)
 echo 'downloading qemu-user, and Node for armhf' >&2
 unpack "$work/out/host" "$host" ./usr/bin/qemu-arm download qemu-user
-unpack "$work/out/guest" armhf '' install -y --download-only --no-install-recommends nodejs
+unpack "$work/out/guest" armhf '' install -y --download-only nodejs
 : > "$work/out/complete"
 rm -rf "$cache"
 mv "$work/out" "$cache"

@@ -1,13 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Fetches the parts of the virtual board into a cache folder: an emulator, the stock Debian arm64 kernel
-# with the real Qualcomm drivers, and what a guest needs to run Node. apt works on a state of its own
-# there, and the programs are only unpacked: nothing is installed on this machine, and no root is needed.
+# with the real Qualcomm drivers, and what a guest needs to run Node. The programs are only unpacked:
+# nothing is installed on this machine, and no root is needed.
 # Usage: fetch.sh CACHE. Done once; deleting the folder starts anew.
 set -eu
 
 cache=$1
-suite=trixie # its QEMU raises the alignment faults of Device memory, its kernel has all five drivers
 node=20
 
 stamp=$cache/complete
@@ -21,9 +20,7 @@ flock 9
 
 echo "fetching the virtual board into $cache (about 200 MB, once)"
 rm -rf "$cache"
-for folder in apt/lists/partial apt/archives/partial apt/state apt/etc/preferences.d debs host guest npm; do
-  mkdir -p "$cache/$folder"
-done
+mkdir -p "$cache/debs" "$cache/host" "$cache/guest" "$cache/npm"
 
 # The arm64 Node comes from npm, at the same time as the packages.
 (
@@ -35,38 +32,9 @@ done
 ) &
 npm=$!
 
-# The mirror is the one that this machine already uses.
-mirror=${QCOM_SMEM_BOARD_MIRROR:-$(
-  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sed '1!d'
-)}
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-if [ -z "$mirror" ] || [ ! -e "$keyring" ]; then
-  echo 'the virtual board needs a Debian machine: no apt mirror or no debian-archive-keyring here' >&2
-  exit 1
-fi
-
 apt=$cache/apt
-: > "$apt/state/status"
-echo "deb [arch=amd64,arm64 signed-by=$keyring] $mirror $suite main" > "$apt/etc/sources.list"
-cat > "$apt/apt.conf" << END
-Dir::Etc::sourcelist "$apt/etc/sources.list";
-Dir::Etc::sourceparts "-";
-Dir::Etc::preferences "-";
-Dir::Etc::preferencesparts "$apt/etc/preferences.d";
-Dir::State "$apt/state";
-Dir::State::lists "$apt/lists";
-Dir::State::status "$apt/state/status";
-Dir::Cache "$apt";
-Dir::Cache::archives "$apt/archives";
-APT::Architecture "amd64";
-APT::Architectures { "amd64"; "arm64"; };
-APT::Install-Recommends "false";
-Acquire::Languages "none";
-END
-[ "$(id -u)" != 0 ] || echo 'APT::Sandbox::User "root";' >> "$apt/apt.conf"
-export APT_CONFIG="$apt/apt.conf"
-
-apt-get -qq update
+APT_CONFIG=$(sh "$(dirname "$0")/../../scripts/debian-archive.sh" "$apt" amd64 arm64)
+export APT_CONFIG
 apt-get -qq -y --download-only install qemu-system-arm device-tree-compiler > /dev/null
 kernel=$(apt-cache depends linux-image-arm64:arm64 | sed -n 's/.*Depends: \(linux-image-[^:]*\).*/\1/p' | sed '1!d')
 (
