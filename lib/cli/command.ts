@@ -2,6 +2,7 @@
 // What a command is. The table of them (commands.ts) makes the program; a command only says what to do.
 
 import type { SmemOptions } from '../smem.js'
+import type { Source } from '../source/source.js'
 import type { Style } from './render/style.js'
 
 export interface Context {
@@ -34,6 +35,11 @@ export interface Command {
     args: readonly string[],
     options: Readonly<Record<string, string | boolean | undefined>>,
   ): number | undefined
+}
+
+/** Tells what a source warns of. */
+export function warn({ say }: Context, { warnings }: Source): void {
+  for (const warning of warnings) say(`warning: ${warning}`)
 }
 
 /** Writes a report, as JSON if asked. */

@@ -4,7 +4,7 @@
 import { hostName } from '../../data/hosts.js'
 import { describeSource, type InfoReport } from '../../inspect/info.js'
 import { openSource } from '../../source/open.js'
-import { type Command, report } from '../command.js'
+import { type Command, report, warn } from '../command.js'
 import { facts } from '../render/columns.js'
 import { printable } from '../render/style.js'
 
@@ -14,7 +14,7 @@ export const info: Command = {
   run(context) {
     const source = openSource(context.source)
     try {
-      for (const warning of source.warnings) context.say(`warning: ${warning}`)
+      warn(context, source)
       const { report: described, problem } = describeSource(source, context.source)
       report(context, described, () => facts(lines(described), context.style))
       if (problem !== null) context.say(`${problem.code}: ${problem.message}`)

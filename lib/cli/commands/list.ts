@@ -5,7 +5,7 @@ import { hostName } from '../../data/hosts.js'
 import { type ListedItem, listReport } from '../../inspect/list.js'
 import { Smem } from '../../smem.js'
 import { parseHost } from '../arguments.js'
-import { type Command, report } from '../command.js'
+import { type Command, report, warn } from '../command.js'
 import { type Column, columns } from '../render/columns.js'
 import { printable } from '../render/style.js'
 
@@ -16,7 +16,7 @@ export const list: Command = {
   options: [{ flags: '--host <host>', summary: "only the items of this host's partition" }],
   run(context, _args, options) {
     using smem = Smem.open(context.source)
-    for (const warning of smem.source.warnings) context.say(`warning: ${warning}`)
+    warn(context, smem.source)
     const host = typeof options.host === 'string' ? parseHost(options.host) : null
     const listed = listReport(
       host === null ? smem.items() : smem.items().filter((item) => item.host === host),

@@ -5,7 +5,7 @@ import { hostName } from '../../data/hosts.js'
 import { type ListedPartition, partitionsReport } from '../../inspect/partitions.js'
 import { openHeap } from '../../smem.js'
 import { openSource } from '../../source/open.js'
-import { type Command, report } from '../command.js'
+import { type Command, report, warn } from '../command.js'
 import { type Column, columns } from '../render/columns.js'
 import { printable } from '../render/style.js'
 
@@ -15,7 +15,7 @@ export const partitions: Command = {
   run(context) {
     const source = openSource(context.source)
     try {
-      for (const warning of source.warnings) context.say(`warning: ${warning}`)
+      warn(context, source)
       const listed = partitionsReport(openHeap(source, context.source))
       report(context, listed, () => columns(listed.partitions, table, context.style))
       return undefined

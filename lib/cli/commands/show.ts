@@ -6,7 +6,7 @@ import { type ShownItem, showItem } from '../../inspect/show.js'
 import { Item } from '../../item.js'
 import { Smem } from '../../smem.js'
 import { parseHost, parseItem } from '../arguments.js'
-import { type Command, type Context, report } from '../command.js'
+import { type Command, type Context, report, warn } from '../command.js'
 import { decodedText } from '../render/decoded.js'
 import { hexdump } from '../render/hexdump.js'
 
@@ -22,7 +22,7 @@ export const show: Command = {
     const id = parseItem(name!)
     const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
     using smem = Smem.open(context.source)
-    for (const warning of smem.source.warnings) context.say(`warning: ${warning}`)
+    warn(context, smem.source)
     const shown = showItem(readable(smem, id, host, context))
     if (options.raw === true) context.out(shown.bytes)
     else report(context, shown.report, () => text(shown, options.hex === true, context))
