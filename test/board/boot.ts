@@ -8,7 +8,16 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Cache } from './cache.js'
 import type { Image } from './image.js'
-import { CARVE_OUT, MACHINE, MESSAGE_RAM, RAM, type Range } from './machine.js'
+import {
+  CARVE_OUT,
+  LOCK_STRIDE,
+  MAILBOX,
+  MESSAGE_RAM,
+  MUTEX_BANK,
+  machine,
+  RAM,
+  type Range,
+} from './machine.js'
 
 /** A command of the guest's shell. */
 export interface Step {
@@ -29,6 +38,9 @@ export interface BootOptions {
   readonly name: string
   readonly image: Image
   readonly tree: string
+  readonly processors: 1 | 2
+  /** The emulator's plugin that makes the mutex registers a mutex; null leaves them plain RAM. */
+  readonly mutex: string | null
   readonly initramfs: string
   /** Added to the kernel's command line. */
   readonly append: string
@@ -57,6 +69,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 /** The guest's RAM, shared with this process. */
 export class RamFile {
   readonly #fd: number
+  readonly #timers: NodeJS.Timeout[] = []
+  /** What went wrong in something that was done later. */
+  failure: unknown = null
 
   constructor(readonly path: string) {
     this.#fd = openSync(path, 'w+')
@@ -73,12 +88,25 @@ export class RamFile {
     writeSync(this.#fd, bytes, 0, bytes.length, range.base - RAM.base)
   }
 
+  /** Does something to it later, while the guest goes on; unless the boot is over by then. */
+  after(milliseconds: number, what: () => void): void {
+    const attempt = () => {
+      try {
+        what()
+      } catch (error) {
+        this.failure = error
+      }
+    }
+    this.#timers.push(setTimeout(attempt, milliseconds))
+  }
+
   /** Nothing is left behind then, however this process ends; who has it open keeps it. */
   unlink(): void {
     rmSync(this.path, { force: true })
   }
 
   close(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
     closeSync(this.#fd)
     this.unlink()
   }
@@ -113,7 +141,8 @@ function start(cache: Cache, memory: RamFile, options: BootOptions) {
     [
       ...rest,
       ...['-machine', 'virt,gic-version=3,memory-backend=ram', '-object', backend],
-      ...MACHINE,
+      ...machine(options.processors),
+      ...(options.mutex === null ? [] : mutexOptions(options.mutex, memory)),
       ...['-nographic', '-serial', 'stdio', '-monitor', 'none', '-no-reboot'],
       ...['-kernel', cache.kernel, '-initrd', options.initramfs, '-dtb', options.tree],
       ...['-append', `console=ttyAMA0 panic=-1 quiet ${options.append}`],
@@ -123,6 +152,13 @@ function start(cache: Cache, memory: RamFile, options: BootOptions) {
   running.add(emulator)
   emulator.once('exit', () => running.delete(emulator))
   return emulator
+}
+
+/** One host thread plays all processors then: a store and what the plugin makes of it are one step. */
+function mutexOptions(plugin: string, memory: RamFile): string[] {
+  const places = [`ram=${memory.path}`, `base=${RAM.base}`, `bank=${MUTEX_BANK.base}`]
+  places.push(`stride=${LOCK_STRIDE}`, `mailbox=${MAILBOX.base}`)
+  return ['-accel', 'tcg,thread=single', '-plugin', [plugin, ...places].join(',')]
 }
 
 async function follow(
@@ -160,6 +196,7 @@ async function follow(
   } finally {
     clearTimeout(patience)
   }
+  if (memory.failure !== null) throw memory.failure
   if (seconds !== null) return { kernel, seconds, results }
   const what = late ? `was not done after ${PATIENCE_MS / 1000} s` : 'ended before its last step'
   const last = [...results.keys()].at(-1) ?? 'none'

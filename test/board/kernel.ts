@@ -11,13 +11,14 @@ import type { Ledger } from './ledger.js'
 import { hex } from './machine.js'
 import type { Part, Seen } from './scenario.js'
 
-/** Loads the drivers; later ones find the devices of the earlier. */
-const LOAD: Step = {
-  name: 'load',
-  command: `for driver in ${DRIVERS.join(' ')}; do insmod /drivers/$driver.ko || exit 1; done`,
+/** Command that loads drivers; later ones find the devices of the earlier. */
+export function loaded(drivers: readonly string[]): string {
+  return `for driver in ${drivers.join(' ')}; do insmod /drivers/$driver.ko || exit 1; done`
 }
 
-const BUS = '/sys/bus/platform/drivers'
+const LOAD: Step = { name: 'load', command: loaded(DRIVERS) }
+
+export const BUS = '/sys/bus/platform/drivers'
 
 /** Driver folder -> the devices that have to be bound to it; one of the alternatives. */
 const BOUND: readonly (readonly [driver: string, devices: RegExp])[] = [

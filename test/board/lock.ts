@@ -5,12 +5,10 @@
 import assert from 'node:assert/strict'
 import type { Meeting } from './boot.js'
 import { hex, LOCK_INDEX, LOCK_STRIDE, MUTEX_BANK } from './machine.js'
+import { MODEM } from './remote.js'
 import { cli, type Part } from './scenario.js'
 
 const PAGE = { base: MUTEX_BANK.base + LOCK_INDEX * LOCK_STRIDE, size: LOCK_STRIDE }
-
-/** In the register a remote processor is its host id plus one; this is the modem. */
-const MODEM = 2
 
 export function lockPage(given: boolean): Part {
   return {

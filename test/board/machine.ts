@@ -17,10 +17,16 @@ export const CARVE_OUT: Range = { base: 0x86000000, size: 0x200000 }
 /** Message RAM of the power manager: the auxiliary region. */
 export const MESSAGE_RAM: Range = { base: 0x88200000, size: 0x6000 }
 
-/** The mutex registers. Plain RAM keeps whatever is written, so nothing here proves exclusion. */
+/**
+ * The mutex registers. Plain RAM keeps whatever is written; they are a mutex only in the boots that have
+ * the emulator's plugin for it, `plugin/tcsr.c`.
+ */
 export const MUTEX_BANK: Range = { base: 0x88000000, size: 0x40000 }
 export const LOCK_INDEX = 3
 export const LOCK_STRIDE = 0x1000
+
+/** Where a remote processor, played by the host, leaves its writes to the registers for the plugin. */
+export const MAILBOX: Range = { base: 0x88180000, size: 0x10 }
 
 /** The registers that interrupt the remote processors. */
 export const IPC_REGISTERS: Range = { base: 0x88100000, size: 0x1000 }
@@ -28,16 +34,13 @@ export const IPC_REGISTERS: Range = { base: 0x88100000, size: 0x1000 }
 /**
  * The machine without memory backend and kernel. One processor is the cheapest to emulate, but a machine
  * that could not have a second one raises no alignment fault on Device memory in this QEMU, and would prove
- * nothing about word access.
+ * nothing about word access. A kernel that waits for the mutex does so with interrupts off, and needs a
+ * second processor on which the time goes on.
  */
-export const MACHINE = [
-  '-cpu',
-  'cortex-a57',
-  '-smp',
-  'cpus=1,maxcpus=2',
-  '-m',
-  `${RAM.size / 0x100000}M`,
-]
+export function machine(processors: 1 | 2): string[] {
+  const memory = `${RAM.size / 0x100000}M`
+  return ['-cpu', 'cortex-a57', '-smp', `cpus=${processors},maxcpus=2`, '-m', memory]
+}
 
 export function hex(value: number): string {
   return `0x${value.toString(16).padStart(8, '0')}`

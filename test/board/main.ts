@@ -28,6 +28,7 @@ const installed = 'opt/qcom-smem'
 const bench: Bench = {
   cache,
   folder,
+  mutex: join(built, 'tcsr.so'),
   common: commonFiles(cache),
   installed: copied({
     init: join(here, 'guest/init'),

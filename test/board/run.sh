@@ -21,5 +21,7 @@ for program in memory drop; do
   aarch64-linux-gnu-gcc -static -O1 -Wall -Wextra -Werror -fno-builtin \
     -o "build/board/$program" "test/board/guest/$program.c"
 done
+gcc -shared -fPIC -O2 -Wall -Wextra -Werror -fvisibility=hidden \
+  -o build/board/tcsr.so test/board/plugin/tcsr.c
 
 exec node build/ts/test/board/main.js "$cache" "$PWD" "$@"

@@ -27,6 +27,8 @@ export interface Scenario {
   readonly tree: TreeStyle
   /** Added to the kernel's command line. */
   readonly append: string
+  /** Whether the mutex registers are a mutex; plain RAM otherwise. */
+  readonly arbitrated?: boolean
   /** In order; the names of their steps differ. */
   readonly parts: readonly Part[]
 }
@@ -36,6 +38,8 @@ export interface Bench {
   readonly cache: Cache
   /** For the files of one run. */
   readonly folder: string
+  /** The emulator's plugin for the mutex registers. */
+  readonly mutex: string
   readonly common: Buffer
   readonly installed: Files
 }
@@ -81,14 +85,16 @@ export function cli(name: string, command: string, as = ''): Step {
 
 export async function run(scenario: Scenario, bench: Bench): Promise<Seen> {
   const { cache, folder, common, installed } = bench
-  const { name, image, append, parts } = scenario
+  const { name, image, append, parts, arbitrated = false } = scenario
   const steps = parts.flatMap((part) => part.steps)
   const meetings = steps.filter((step) => typeof step === 'function')
   const path = `${folder}/${name}.cpio`
   try {
     const tree = deviceTree(cache, folder, name, scenario.tree)
     const initramfs = writeInitramfs(path, common, installed, job(steps))
-    const options = { name, image, tree, initramfs, append, meetings }
+    const { processors } = scenario.tree
+    const mutex = arbitrated ? bench.mutex : null
+    const options = { name, image, tree, processors, mutex, initramfs, append, meetings }
     return new Seen(await boot(cache, folder, options))
   } catch (error) {
     return new Seen(error as Error)

@@ -5,6 +5,7 @@
 
 import { bulkPart } from './bulk.js'
 import { diagnosed } from './diagnosis.js'
+import { KERNELS_OWN_ID, REMOTE_HOLDS, STICKY_WRITES } from './exclusion.js'
 import { fakePart } from './fake.js'
 import { type DumpReader, HostView, hostPart } from './host.js'
 import { type Image, version11, version12 } from './image.js'
@@ -16,7 +17,7 @@ import { refused } from './refusal.js'
 import type { Part, Scenario } from './scenario.js'
 import type { TreeStyle } from './tree.js'
 
-const PLAIN: TreeStyle = { smem: 'phandle', mutex: 'reg', noMap: true }
+const PLAIN: TreeStyle = { smem: 'phandle', mutex: 'reg', noMap: true, processors: 1 }
 
 /** A boot in which kernel and library work together. */
 interface Joint {
@@ -78,6 +79,7 @@ export function scenarios(reader: DumpReader): Scenario[] {
       lockInReach: true,
       more: () => [fakePart(reader, 'msm8916')],
     }),
+    MUTEX,
     LOCKED_DOWN,
     WITHOUT_NODE,
     WITHOUT_NO_MAP,
@@ -168,6 +170,17 @@ const MORE_REACH: readonly Part[] = [
     mentions: [/0x860000c0: 0x00000000/],
   }),
 ]
+
+/** The kernel beside others that lock, without our code. */
+const MUTEX: Scenario = {
+  name: 'mutex',
+  title: 'Mutex registers that arbitrate, iomem=relaxed',
+  image: version12(),
+  tree: { ...PLAIN, processors: 2 },
+  append: 'iomem=relaxed',
+  arbitrated: true,
+  parts: [STICKY_WRITES, REMOTE_HOLDS, KERNELS_OWN_ID],
+}
 
 const LOCKED_DOWN: Scenario = {
   name: 'lockdown',

@@ -12,9 +12,9 @@ import {
   IPC_REGISTERS,
   LOCK_INDEX,
   LOCK_STRIDE,
-  MACHINE,
   MESSAGE_RAM,
   MUTEX_BANK,
+  machine,
   type Range,
 } from './machine.js'
 
@@ -25,6 +25,7 @@ export interface TreeStyle {
   readonly mutex: 'reg' | 'syscon'
   /** Without it the carve-out is ordinary System RAM. */
   readonly noMap: boolean
+  readonly processors: 1 | 2
 }
 
 const SOC = 'qcom,sdm845'
@@ -33,10 +34,8 @@ const SOC = 'qcom,sdm845'
 export function deviceTree(cache: Cache, folder: string, name: string, style: TreeStyle): string {
   const base = join(folder, 'virt.dtb')
   const [qemu = '', ...options] = cache.qemu
-  const machine = `virt,gic-version=3,dumpdtb=${base}`
-  execFileSync(qemu, [...options, '-display', 'none', ...MACHINE, '-machine', machine], {
-    stdio: 'ignore',
-  })
+  const dump = ['-display', 'none', '-machine', `virt,gic-version=3,dumpdtb=${base}`]
+  execFileSync(qemu, [...options, ...dump, ...machine(style.processors)], { stdio: 'ignore' })
   const [dtc = '', ...loader] = cache.dtc
   const virt = execFileSync(dtc, [...loader, '-q', '-I', 'dtb', '-O', 'dts', base])
   const source = join(folder, `${name}.dts`)

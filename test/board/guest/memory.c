@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The control for word access: a program without any of our code that shows
-// what the emulated machine does with a mapping of /dev/mem.
+// The control for access to memory: a program without any of our code that
+// shows what the emulated machine does with a mapping of /dev/mem.
 //
 //   memory map ADDRESS SIZE             can it be mapped, and why not
 //   memory words ADDRESS SIZE           loads it by aligned words
 //   memory copy ADDRESS OFFSET LENGTH   copies it by libc's memcpy
+//   memory write ADDRESS VALUE          stores a word, then loads it
 //
 // Prints the bytes in hex where it has read some.
 
@@ -19,20 +20,22 @@
 
 enum { kPage = 4096 };
 
-static const uint8_t *Map(unsigned long address, size_t size) {
-  int fd = open("/dev/mem", O_RDONLY | O_SYNC);
+enum Rights { kRead = PROT_READ, kWrite = PROT_READ | PROT_WRITE };
+
+static uint8_t *Map(unsigned long address, size_t size, enum Rights rights) {
+  int fd = open("/dev/mem", (rights == kRead ? O_RDONLY : O_RDWR) | O_SYNC);
   if (fd < 0) {
     printf("open: %s\n", strerrorname_np(errno));
     exit(1);
   }
   size_t lead = address % kPage;
-  void *pages = mmap(NULL, lead + size, PROT_READ, MAP_SHARED, fd,
+  void *pages = mmap(NULL, lead + size, (int)rights, MAP_SHARED, fd,
                      (off_t)(address - lead));
   if (pages == MAP_FAILED) {
     printf("mmap: %s\n", strerrorname_np(errno));
     exit(1);
   }
-  return (const uint8_t *)pages + lead;
+  return (uint8_t *)pages + lead;
 }
 
 static void Print(const uint8_t *bytes, size_t size) {
@@ -47,13 +50,19 @@ int main(int argc, char **argv) {
     size_t offset = strtoul(argv[3], NULL, 0);
     size_t length = strtoul(argv[4], NULL, 0);
     uint8_t *copy = malloc(length);
-    const uint8_t *memory = Map(address, offset + length);
+    const uint8_t *memory = Map(address, offset + length, kRead);
     memcpy(copy, memory + offset, length);
     Print(copy, length);
     return 0;
   }
+  if (strcmp(argv[1], "write") == 0) {
+    volatile uint32_t *word = (volatile uint32_t *)Map(address, 4, kWrite);
+    *word = (uint32_t)strtoul(argv[3], NULL, 0);
+    printf("%u\n", *word);
+    return 0;
+  }
   size_t size = strtoul(argv[3], NULL, 0);
-  const uint8_t *memory = Map(address, size);
+  const uint8_t *memory = Map(address, size, kRead);
   if (strcmp(argv[1], "map") == 0) {
     printf("mapped\n");
     return 0;
