@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// A used entry of the partition table with what stands at the place it names, for checks. Partitions between
+// two other hosts may be walled off on a running SoC: only the table tells of them then.
+// Source: Linux drivers/soc/qcom/smem.c, qcom_smem_partition_header().
+
+import { CANARY, PARTITION_MAGIC, PartitionHeader } from '../../layout/partition.js'
+import { Reader } from '../../layout/reader.js'
+import type { MemoryPort } from '../../port/port.js'
+import { isGlobal, type PartitionEntry, remoteHost } from '../partition-table.js'
+import {
+  canCache,
+  type EntryBudget,
+  entryHeader,
+  type WalkedSide,
+  walkCached,
+  walkUncached,
+} from './walked-side.js'
+
+/** Both hosts of an entry that describes the partition table itself. */
+const INVALID_HOST = 0xffff
+/** From here on: the command database, global, invalid. */
+const FIRST_SPECIAL_HOST = 0xfffd
+
+export interface CheckedPartition {
+  readonly entry: PartitionEntry
+  /** As in messages: `partition of hosts 0 and 1`. */
+  readonly label: string
+  /** Remote host in the view of the local one; null for the global partition and those of others. */
+  readonly host: number | null
+  /** Physical, of the partition. */
+  readonly address: number
+  readonly global: boolean
+  /** Not a partition: the table describes itself. */
+  readonly isTable: boolean
+  /** Lies inside region 0, with room for its header. */
+  readonly inside: boolean
+  /** null where it must not or cannot be read. */
+  readonly header: PartitionHeader | null
+  /** What is in it; null where the header contradicts the table. */
+  readonly contents: PartitionContents | null
+}
+
+export interface PartitionContents {
+  readonly freeUncached: number
+  readonly freeCached: number
+  /** 0x20 <= freeUncached <= freeCached <= size. */
+  readonly ordered: boolean
+  readonly uncached: WalkedSide
+  /** null without a usable cache line. */
+  readonly cached: WalkedSide | null
+  /** Id of a last cached item of size 0: its header lies on the free offset, where a walk ends. */
+  readonly hidden: number | null
+}
+
+export interface View {
+  readonly localHost: number
+  readonly foreign: boolean
+}
+
+const reader = new Reader(PartitionHeader)
+
+export function checkedPartition(
+  main: MemoryPort,
+  entry: PartitionEntry,
+  { localHost, foreign }: View,
+  budget: EntryBudget,
+): CheckedPartition {
+  const { offset, size, host0, host1 } = entry
+  const global = isGlobal(entry)
+  const remote = remoteHost(entry, localHost)
+  const inside = offset + Math.max(size, PartitionHeader.size) <= main.size
+  const readable =
+    global || remote !== null || (foreign && Math.max(host0, host1) < FIRST_SPECIAL_HOST)
+  const header = readable && inside ? reader.read(main, offset) : null
+  return {
+    entry,
+    label: global ? 'global partition' : `partition of hosts ${host0} and ${host1}`,
+    host: global ? null : remote,
+    address: main.base + offset,
+    global,
+    isTable: remote === null && host0 === INVALID_HOST && host1 === INVALID_HOST,
+    inside,
+    header,
+    contents: header !== null && agrees(header, entry) ? read(main, entry, header, budget) : null,
+  }
+}
+
+function agrees(header: PartitionHeader, { host0, host1, size }: PartitionEntry): boolean {
+  const { magic } = header
+  const sameHosts = header.host0 === host0 && header.host1 === host1
+  return magic === PARTITION_MAGIC && sameHosts && header.size === size
+}
+
+function read(
+  main: MemoryPort,
+  entry: PartitionEntry,
+  { freeUncached, freeCached }: PartitionHeader,
+  budget: EntryBudget,
+): PartitionContents {
+  // Lock-free readers must load entries after the free offsets that publish them.
+  main.fence('load')
+  const cached = canCache(entry) ? walkCached(main, entry, freeCached, budget) : null
+  return {
+    freeUncached,
+    freeCached,
+    ordered:
+      PartitionHeader.size <= freeUncached &&
+      freeUncached <= freeCached &&
+      freeCached <= entry.size,
+    uncached: walkUncached(main, entry, freeUncached, budget),
+    cached,
+    hidden: cached?.at === freeCached ? emptyItem(main, entry, freeCached) : null,
+  }
+}
+
+function emptyItem(main: MemoryPort, entry: PartitionEntry, at: number): number | null {
+  const header = entryHeader(main, entry, at)
+  return header?.canary === CANARY && header.size === 0 ? header.item : null
+}
+
+/** The sides of a partition that could be walked. */
+export function sides({ contents }: CheckedPartition): WalkedSide[] {
+  return [contents?.uncached, contents?.cached].filter((side) => side != null)
+}
