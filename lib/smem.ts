@@ -4,14 +4,24 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SmemError } from './errors.js'
+import type { Allocation } from './heap/allocation.js'
+import type { Finding } from './heap/check/finding.js'
 import type { HeapVersion, SmemHeader } from './heap/header.js'
-import { Heap } from './heap/heap.js'
+import { Heap, type HeapOptions } from './heap/heap.js'
 import type { HeapItem } from './heap/item.js'
 import { BrokenItem, Item } from './item.js'
+import { roundUp } from './layout/partition.js'
+import { Claim } from './lock/claim.js'
+import type { HeapLock } from './lock/heap-lock.js'
+import { type Allocated, Allocator } from './smem/allocator.js'
 import { openSource } from './source/open.js'
 import type { Source, SourceOptions } from './source/source.js'
 
 export interface SmemOptions extends SourceOptions {
+  /** By which the hardware mutex is taken, with `writable`. Default 251; see docs/safety.md before another. */
+  ownerId?: number | undefined
+  /** Milliseconds to wait for the mutex. Default 1000, as in the kernel. */
+  lockTimeout?: number | undefined
   /** Whose partitions are seen, by SMEM host id. Default 0, apps; only dumps show another's. */
   localHost?: number | undefined
 }
@@ -27,33 +37,53 @@ export interface GetOptions {
   host?: number | undefined
 }
 
+export interface AllocOptions extends GetOptions {
+  /** On the cached side of a partition, its data aligned to the cache line. */
+  cached?: boolean | undefined
+  /** Zero the new item's bytes before it is published. Takes as long as the item is large, under the lock. */
+  zero?: boolean | undefined
+  /** Also in a heap that is not sound, also item 8 and size 0. */
+  force?: boolean | undefined
+  /** `'ok'`: an item of this size that is there already is as good as a new one. */
+  existing?: 'ok' | undefined
+}
+
+export interface AllocAsyncOptions extends AllocOptions {
+  signal?: AbortSignal | undefined
+}
+
 /** Between two looks at a heap that is not initialised yet, milliseconds. */
 const POLL_INTERVAL = 50
 
 export class Smem {
   readonly source: Source
   readonly #heap: Heap
+  readonly #lock: HeapLock | null
   #closed = false
   /** Global items found so far, by id: the second `get` is one array load. */
   #found: Item[] = []
   readonly #foundByHost = new Map<number, Item[]>()
   #listed: { from: readonly HeapItem[]; items: readonly (Item | BrokenItem)[] } | null = null
+  #allocating: Allocator | null = null
   readonly #items = new WeakMap<HeapItem, Item | BrokenItem>()
 
-  private constructor(source: Source, heap: Heap) {
+  private constructor(source: Source, heap: Heap, lock: HeapLock | null) {
     this.source = source
     this.#heap = heap
+    this.#lock = lock
   }
 
   /**
-   * Opens SMEM, by default this machine's, for reading.
+   * Opens SMEM, by default this machine's, for reading; with `writable` to allocate in it, too.
    * @throws SmemError ENODEV no SMEM here, or not initialised; EACCES, EPERM not allowed; EINVAL, ENOENT
    *   a heap that no driver would accept; EINVAL an option that makes no sense
    */
   static open(options: SmemOptions = {}): Smem {
+    const { writable = false, ownerId, lockTimeout: timeout } = options
     const source = openSource(options)
     try {
-      return new Smem(source, openHeap(source, options))
+      const heap = openHeap(source, options)
+      return new Smem(source, heap, writable ? source.openLock({ ownerId, timeout }) : null)
     } catch (error) {
       source.close()
       throw error
@@ -152,12 +182,72 @@ export class Smem {
     return this.#open().freeSpace(host)
   }
 
+  /**
+   * Allocates an item: in the private partition of `host` where it has one, else in the global heap. It can never
+   * be freed. Sleeps while others hold the lock; `allocAsync` lets the event loop run.
+   * @param size in bytes
+   * @throws SmemError EEXIST; ENOMEM, ENOSPC no room in a version-11 heap, in a partition; ETIMEDOUT, with `host`,
+   *   who has the lock; EINVAL id, size or heap; EROFS where this was not opened `writable`
+   */
+  alloc(id: number, size: number, options: AllocOptions = {}): Item {
+    try {
+      return this.#allocated(this.#allocator().alloc({ id, size, ...options }))
+    } catch (error) {
+      return this.#existing(error, id, size, options)
+    }
+  }
+
+  /** As `alloc`. Throws the signal's reason when aborted; then nothing was allocated. */
+  async allocAsync(id: number, size: number, options: AllocAsyncOptions = {}): Promise<Item> {
+    const { signal, ...rest } = options
+    try {
+      return this.#allocated(await this.#allocator().allocAsync({ id, size, ...rest }, signal))
+    } catch (error) {
+      return this.#existing(error, id, size, options)
+    }
+  }
+
+  /**
+   * What `alloc` would do, to look at; nothing is written. Works on a dump, too.
+   * @throws SmemError as `alloc`, but for the lock
+   */
+  planAlloc(id: number, size: number, options: AllocOptions = {}): Allocation {
+    const planned = this.#open().planAlloc({ id, size, ...options })
+    if (planned.refusal !== null) throw planned.refusal
+    return planned
+  }
+
+  /**
+   * Makes this the one direct client of an item among the programs of this machine that ask; for as long as the
+   * process lives, or until `release`. SMEM itself knows nothing of it.
+   * @throws SmemError EBUSY where another has it; EROFS for a dump
+   */
+  claim(id: number, { host }: GetOptions = {}): Claim {
+    const { itemCount } = this.#open()
+    if (!(Number.isInteger(id) && id >= 0 && id < itemCount)) {
+      throw new SmemError('EINVAL', `item ids are 0 to ${itemCount - 1} here, not ${id}`, {
+        item: id,
+      })
+    }
+    const { lockFile, name } = this.source
+    if (lockFile === null) {
+      throw new SmemError('EROFS', `${name} is a dump: nobody else can claim its items`)
+    }
+    return new Claim({ id, host: host ?? null }, lockFile)
+  }
+
+  /** What the named checks find, worst first; empty where the heap is sound. */
+  check(): Finding[] {
+    return this.#open().check()
+  }
+
   /** Unmaps. Nothing in SMEM changes; items that were handed out fail with EBADF. Idempotent. */
   close(): void {
     this.#closed = true
     this.#found = []
     this.#foundByHost.clear()
     this.#listed = null
+    this.#lock?.close()
     this.source.close()
   }
 
@@ -168,6 +258,33 @@ export class Smem {
   #open(): Heap {
     if (this.#closed) throw new SmemError('EBADF', 'this Smem was closed')
     return this.#heap
+  }
+
+  #allocator(): Allocator {
+    const heap = this.#open()
+    if (this.#lock === null) {
+      throw new SmemError('EROFS', 'this SMEM is open for reading only', {
+        hint: 'open it with `writable: true`',
+      })
+    }
+    this.#allocating ??= new Allocator(heap, this.#lock)
+    return this.#allocating
+  }
+
+  #allocated({ place }: Allocated): Item {
+    return this.#itemOf(place) as Item
+  }
+
+  /** The item that is there already, where the caller is content with one of that size. */
+  #existing(error: unknown, id: number, size: number, { host, existing }: AllocOptions): Item {
+    if (!(error instanceof SmemError && error.code === 'EEXIST' && existing === 'ok')) throw error
+    const item = this.get(id, { host })
+    if (item.size === size || (item.heap === 'toc' && item.size === roundUp(size, 8))) return item
+    throw new SmemError('EEXIST', `item ${id} is there already, with ${item.size} bytes`, {
+      item: id,
+      host,
+      cause: error,
+    })
   }
 
   #itemOf(place: HeapItem): Item | BrokenItem {
@@ -181,7 +298,12 @@ export class Smem {
 }
 
 /** The heap of an open source, in the view of one host. */
-export function openHeap(source: Source, { localHost = 0 }: SmemOptions = {}): Heap {
+export function openHeap(source: Source, options: SmemOptions = {}): Heap {
+  return new Heap(source.regions, viewOf(source, options))
+}
+
+/** Whose view of a source is wanted, and what it may touch. @throws SmemError EINVAL, EPERM */
+export function viewOf(source: Source, { localHost = 0 }: SmemOptions): HeapOptions {
   if (!(Number.isInteger(localHost) && localHost >= 0 && localHost <= 0xffff)) {
     throw new SmemError('EINVAL', `${localHost} is no host id`, { origin: 'input' })
   }
@@ -190,7 +312,7 @@ export function openHeap(source: Source, { localHost = 0 }: SmemOptions = {}): H
       hint: 'a dump shows the view of any host',
     })
   }
-  return new Heap(source.regions, { localHost, foreign: !source.live })
+  return { localHost, foreign: !source.live }
 }
 
 function isNotInitialized(error: unknown): boolean {

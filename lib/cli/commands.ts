@@ -7,5 +7,6 @@ import { info } from './commands/info.js'
 import { list } from './commands/list.js'
 import { partitions } from './commands/partitions.js'
 import { show } from './commands/show.js'
+import { verify } from './commands/verify.js'
 
-export const commands: readonly Command[] = [info, list, show, partitions, doctor]
+export const commands: readonly Command[] = [info, list, show, partitions, verify, doctor]

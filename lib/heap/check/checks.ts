@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The checks: a check that is not here does not exist. The order is that of the structures in memory, and
-// of docs/checks.md.
+// All checks over one SMEM: the table of them, in the order of the structures in memory and of docs/checks.md,
+// and a run over it. Works on everything that has bytes, also where no driver would go on; never throws over
+// what the bytes say.
 
+import type { HeapOptions } from '../heap.js'
+import type { Regions } from '../region.js'
 import type { Check } from './check.js'
 import { entrySize } from './entry-size.js'
+import { byGravity, type Finding } from './finding.js'
 import { headerReserved } from './header-reserved.js'
 import { headerTruncated } from './header-truncated.js'
 import { headerUninitialized } from './header-uninitialized.js'
@@ -30,6 +34,7 @@ import { partitionUnaligned } from './partition-unaligned.js'
 import { ptableCount } from './ptable-count.js'
 import { ptableMagic } from './ptable-magic.js'
 import { ptableVersion } from './ptable-version.js'
+import { type Subject, subjectOf } from './subject.js'
 import { tocAllocatedValue } from './toc-allocated-value.js'
 import { tocFixed } from './toc-fixed.js'
 import { tocOverlap } from './toc-overlap.js'
@@ -43,6 +48,7 @@ import { tocUnaligned } from './toc-unaligned.js'
 import { versionMismatch } from './version-mismatch.js'
 import { versionUnsupported } from './version-unsupported.js'
 
+/** A check that is not here does not exist. */
 export const checks: readonly Check[] = [
   headerTruncated,
   headerUninitialized,
@@ -84,3 +90,45 @@ export const checks: readonly Check[] = [
   partitionDuplicateItem,
   itemRange,
 ]
+
+/** Findings of one check that are told one by one: noise in the place of a heap has thousands. */
+const MOST_FINDINGS = 1000
+
+/**
+ * What is wrong with a heap, worst first; empty for a healthy one. Takes no lock.
+ * @throws SmemError EBADF after close
+ */
+export function checkHeap(
+  regions: Regions,
+  { localHost = 0, foreign = false }: HeapOptions = {},
+): Finding[] {
+  const look = () => findings(subjectOf(regions, { localHost, foreign }))
+  const found = look()
+  // On a running SoC somebody may be allocating: what is there only half-way is gone at a second look.
+  if (foreign || found.length === 0) return found
+  const before = new Set(found.map(identity))
+  return look().filter((finding) => before.has(identity(finding)))
+}
+
+function findings(subject: Subject): Finding[] {
+  return checks.flatMap((check) => findingsOf(check, subject)).sort(byGravity)
+}
+
+function findingsOf({ name, severity, run }: Check, subject: Subject): Finding[] {
+  const found: Finding[] = []
+  let more = 0
+  for (const { message, host = null, item = null, address = null, ...own } of run(subject)) {
+    if (found.length === MOST_FINDINGS) more++
+    else
+      found.push({ check: name, severity: own.severity ?? severity, host, item, address, message })
+  }
+  if (more > 0) {
+    const message = `and ${more} more of this kind`
+    found.push({ check: name, severity, host: null, item: null, address: null, message })
+  }
+  return found
+}
+
+function identity({ check, host, item, address }: Finding): string {
+  return `${check} ${host} ${item} ${address}`
+}
