@@ -15,7 +15,8 @@ export const partitionUnaligned: Check = {
     'misaligned, which is a bus error for drivers that map SMEM as Device memory. The entry was overwritten: ' +
     'firmware places partitions on pages.',
   *run({ partitions }) {
-    for (const { label, host, address, entry } of partitions) {
+    for (const { inside, label, host, address, entry } of partitions) {
+      if (!inside) continue
       if (entry.offset % PARTITION_ALIGN === 0 && entry.size % PARTITION_ALIGN === 0) continue
       yield {
         host,

@@ -4,7 +4,7 @@
 
 import { hexAddress } from '../../errors.js'
 import type { Check } from './check.js'
-import { LAST_FIXED_ITEM } from './toc-records.js'
+import { insideMain, LAST_FIXED_ITEM } from './toc-records.js'
 
 const ITEM_ALIGN = 8
 const WORD = 4
@@ -16,9 +16,10 @@ export const tocUnaligned: Check = {
     'An item has an offset or a size that is not a multiple of 8. SMEM is mapped as Device memory, where a ' +
     'misaligned access is a bus error: a client that trusts the alignment of its item crashes. A boot loader ' +
     'that does not round sizes leaves such items; else the record was overwritten.',
-  *run({ toc }) {
-    for (const { id, address, offset, size, region } of toc?.allocated ?? []) {
-      if (region?.kind !== 'main') continue
+  *run({ toc, heapEnd }) {
+    for (const record of toc?.allocated ?? []) {
+      if (!insideMain(record, heapEnd)) continue
+      const { id, address, offset, size } = record
       const unit = id <= LAST_FIXED_ITEM ? WORD : ITEM_ALIGN
       if (offset % unit === 0 && size % unit === 0) continue
       yield {
