@@ -6,11 +6,20 @@
       "target_name": "qcom_smem",
       "sources": [
         "native/addon.cc",
-        "native/bound.cc",
+        "native/bound_file_locks.cc",
+        "native/bound_lock.cc",
+        "native/bound_mapping.cc",
+        "native/bound_mutex.cc",
+        "native/commit.cc",
         "native/error.cc",
         "native/fence.cc",
+        "native/file_locks.cc",
         "native/mapping.cc",
         "native/memfd.cc",
+        "native/milestone.cc",
+        "native/mutex.cc",
+        "native/plan.cc",
+        "native/record.cc",
         "native/words.cc"
       ],
       "defines": [

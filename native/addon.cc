@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What JavaScript gets: map, createMemfd, the fences, and the architecture it
-// was compiled for. The shape, and what each function promises, is in
+// What JavaScript gets: memory, mutexes, locks, fences, and the architecture
+// it was compiled for. The shape, and what each function promises, is in
 // lib/native/binding.ts; arguments are checked here again, because a wrong one
 // would be a wild store into the memory of a modem.
 
@@ -9,13 +9,16 @@
 #include <cerrno>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "bound.h"
+#include "commit.h"
 #include "error.h"
 #include "fence.h"
 #include "mapping.h"
 #include "memfd.h"
+#include "mutex.h"
 
 namespace qcom_smem {
 
@@ -89,6 +92,108 @@ Napi::Value Memfd(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), fd);
 }
 
+// A property of an object argument, as a whole number.
+bool Field(const Napi::Value& object, const char* name, double most,
+           std::uint64_t* whole) {
+  return object.IsObject() &&
+         Whole(object.As<Napi::Object>().Get(name), 0, most, whole);
+}
+
+// `fd` and `position`, the second a multiple of 4.
+bool Place(const Napi::Value& object, std::uint64_t* fd,
+           std::uint64_t* position) {
+  return Field(object, "fd", INT32_MAX, fd) &&
+         Field(object, "position", kMaxSafeInteger, position) &&
+         *position % 4 == 0;
+}
+
+// The mutex word at { fd, position, field }. False when an exception is
+// pending.
+bool MutexAt(Napi::Env env, const Napi::Value& object, Mutex* mutex) {
+  std::uint64_t fd = 0, position = 0, field = 0;
+  if (!Place(object, &fd, &position) ||
+      !Field(object, "field", UINT32_MAX, &field)) {
+    Throw(env, {EINVAL}, "a mutex is { fd, position, field }");
+    return false;
+  }
+  Mapping word;
+  if (Failure failure = Mapping::Map(static_cast<int>(fd), position,
+                                     sizeof(Word), {true, false}, &word)) {
+    Throw(env, failure, "the mutex cannot be mapped",
+          static_cast<double>(position));
+    return false;
+  }
+  *mutex = Mutex(std::move(word), static_cast<std::uint32_t>(field));
+  return true;
+}
+
+Napi::Value MutexOf(const Napi::CallbackInfo& info) {
+  Mutex mutex;
+  if (!MutexAt(info.Env(), info[0], &mutex)) return {};
+  return {info.Env(), Bind(info.Env(), std::move(mutex))};
+}
+
+bool IdentityOf(const Napi::Value& value, Identity* identity) {
+  constexpr std::size_t process =
+      std::tuple_size_v<decltype(Identity::process)>;
+  constexpr std::size_t heap = std::tuple_size_v<decltype(Identity::heap)>;
+  if (!value.IsTypedArray()) return false;
+  const auto array = value.As<Napi::TypedArray>();
+  if (array.TypedArrayType() != napi_uint32_array ||
+      array.ElementLength() != process + heap) {
+    return false;
+  }
+  const auto words = value.As<Napi::Uint32Array>();
+  for (std::size_t i = 0; i < process; ++i) identity->process[i] = words[i];
+  for (std::size_t i = 0; i < heap; ++i) identity->heap[i] = words[process + i];
+  return true;
+}
+
+Napi::Value HeapLockOf(const Napi::CallbackInfo& info) {
+  std::uint64_t fd = 0, position = 0, size = 0, record_fd = 0, record_at = 0;
+  Identity identity;
+  if (!Place(info[0], &fd, &position) ||
+      !Field(info[0], "size", kMaxSafeInteger, &size) || size < 4 ||
+      size % 4 != 0 || !Place(info[2], &record_fd, &record_at) ||
+      !IdentityOf(info[3], &identity)) {
+    Throw(info.Env(), {EINVAL},
+          "a heap lock has a heap, a mutex, a record and 12 words of identity");
+    return {};
+  }
+  Mapping heap;
+  Mutex mutex;
+  Record record;
+  if (Failure failure = Mapping::Map(static_cast<int>(fd), position, size,
+                                     {true, false}, &heap)) {
+    Throw(info.Env(), failure, "the range cannot be mapped",
+          static_cast<double>(position));
+    return {};
+  }
+  if (!MutexAt(info.Env(), info[1], &mutex)) return {};
+  if (Failure failure =
+          Record::Open(static_cast<int>(record_fd), record_at, &record)) {
+    Throw(info.Env(), failure, "the lock file cannot be mapped");
+    return {};
+  }
+  return {info.Env(),
+          Bind(info.Env(), HeapLock(std::move(heap), std::move(mutex),
+                                    std::move(record), identity))};
+}
+
+Napi::Value FileLocksOf(const Napi::CallbackInfo& info) {
+  std::uint64_t fd = 0;
+  if (!Whole(info[0], 0, INT32_MAX, &fd)) {
+    Throw(info.Env(), {EBADF}, "not a file descriptor");
+    return {};
+  }
+  FileLocks locks;
+  if (Failure failure = FileLocks::Open(static_cast<int>(fd), &locks)) {
+    Throw(info.Env(), failure, "the lock file cannot be opened");
+    return {};
+  }
+  return {info.Env(), Bind(info.Env(), std::move(locks))};
+}
+
 template <void fence()>
 void Fence(const Napi::CallbackInfo&) {
   fence();
@@ -97,6 +202,9 @@ void Fence(const Napi::CallbackInfo&) {
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["map"] = Napi::Function::New<Map>(env, "map");
   exports["createMemfd"] = Napi::Function::New<Memfd>(env, "createMemfd");
+  exports["mutex"] = Napi::Function::New<MutexOf>(env, "mutex");
+  exports["heapLock"] = Napi::Function::New<HeapLockOf>(env, "heapLock");
+  exports["fileLocks"] = Napi::Function::New<FileLocksOf>(env, "fileLocks");
   exports["fenceLoad"] =
       Napi::Function::New<Fence<FenceLoad>>(env, "fenceLoad");
   exports["fenceStore"] =

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: MIT
-// A mapping as JavaScript sees it: five plain functions, each bound to the
-// mapping by pointer (a third of the price of a class method).
+// The native objects as JavaScript sees them. Each is null when an exception
+// is pending.
 
 #ifndef QCOM_SMEM_BOUND_H_
 #define QCOM_SMEM_BOUND_H_
 
 #include <napi.h>
 
+#include "commit.h"
+#include "file_locks.h"
 #include "mapping.h"
+#include "mutex.h"
 
 namespace qcom_smem {
 
-// An object of read32, readWords, write32, writeWords and close. Null when an
-// exception is pending.
+// read32, readWords, write32, writeWords and close.
 napi_value Bind(napi_env env, Mapping mapping);
+
+// owner, tryLock, unlock and close.
+napi_value Bind(napi_env env, Mutex mutex);
+
+// commit, recover and close.
+napi_value Bind(napi_env env, HeapLock lock);
+
+// tryLock, unlock and close.
+napi_value Bind(napi_env env, FileLocks locks);
 
 }  // namespace qcom_smem
 

@@ -78,4 +78,8 @@ void StoreWords(Word* into, const std::uint32_t* from, std::size_t count) {
   for (; i < count; ++i) into[i] = from[i];
 }
 
+void ClearWords(Word* into, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) into[i] = 0;
+}
+
 }  // namespace qcom_smem

@@ -26,6 +26,9 @@ void LoadWide(const Word* from, std::uint32_t* into, std::size_t count);
 // Ascending order, one store per word. `from` is ordinary memory.
 void StoreWords(Word* into, const std::uint32_t* from, std::size_t count);
 
+// Ascending order, one store of 0 per word.
+void ClearWords(Word* into, std::size_t count);
+
 }  // namespace qcom_smem
 
 #endif  // QCOM_SMEM_WORDS_H_

@@ -5,6 +5,10 @@
 // broken in part is opened as far as it goes.
 
 import { hexAddress, SmemError } from '../errors.js'
+import { Plan } from '../port/plan.js'
+import { type Allocation, type AllocRequest, checkRequest, type Refusal } from './allocation.js'
+import { checkHeap } from './check/checks.js'
+import type { Finding } from './check/finding.js'
 import {
   checkInitialized,
   type HeapVersion,
@@ -31,11 +35,14 @@ export interface HeapOptions {
   foreign?: boolean | undefined
 }
 
-/** What lists items and finds them: a TOC or a partition. */
+/** What lists items, finds them and makes room for them: a TOC or a partition. */
 interface ItemHeap {
   find(id: number): ItemPlace
   items(): readonly HeapItem[]
   freeSpace(): number
+  sound(confirm: () => boolean): boolean
+  witness(plan: Plan): void
+  planAlloc(request: AllocRequest): Allocation
 }
 
 export class Heap {
@@ -52,6 +59,7 @@ export class Heap {
   /** By remote host; two for one host in the order of the table. */
   readonly #private: readonly Partition[]
   readonly #byHost = new Map<number, Partition>()
+  readonly #localHost: number
   readonly #foreign: boolean
   #listed: { parts: readonly (readonly HeapItem[])[]; items: readonly HeapItem[] } | null = null
 
@@ -59,6 +67,7 @@ export class Heap {
   constructor(regions: Regions, { localHost = 0, foreign = false }: HeapOptions = {}) {
     const [main] = regions
     this.regions = regions
+    this.#localHost = localHost
     this.#foreign = foreign
     this.header = readHeader(main.port)
     checkInitialized(main.port, this.header)
@@ -114,6 +123,37 @@ export class Heap {
   /** Bytes left in the heap that serves `host`. @throws SmemError EINVAL where its records make no sense */
   freeSpace(host?: number): number {
     return this.#serving(host).freeSpace()
+  }
+
+  /**
+   * What it takes to allocate an item: in the private partition of `host` where it has one, else global.
+   * A heap that is not sound refuses, with EINVAL.
+   * @throws SmemError EEXIST, ENOMEM, ENOSPC, EINVAL as qcom_smem_alloc()
+   */
+  planAlloc(request: AllocRequest): Allocation | Refusal {
+    checkRequest(request, this.itemCount)
+    const serving = this.#serving(request.host)
+    if (request.force) return serving.planAlloc(request)
+    const plan = new Plan()
+    serving.witness(plan)
+    let worst: Finding | undefined
+    const confirm = () => {
+      worst = this.check().find((finding) => this.#concerns(finding, serving))
+      return worst === undefined
+    }
+    if (serving.sound(confirm)) return serving.planAlloc(request)
+    return { plan, refusal: unsound(request, worst!) }
+  }
+
+  /** What the named checks find, worst first. */
+  check(): Finding[] {
+    return checkHeap(this.regions, { localHost: this.#localHost, foreign: this.#foreign })
+  }
+
+  /** Whether a finding forbids to allocate in that heap. */
+  #concerns({ severity, host }: Finding, serving: ItemHeap): boolean {
+    const concerned = host === null ? this.#global : this.#byHost.get(host)
+    return severity === 'error' && concerned === serving
   }
 
   /** The partitions of the table as they are now. `header` is null where it must not or cannot be read. */
@@ -173,5 +213,21 @@ function globalPartition(main: Region, table: PartitionTable): ItemHeap {
     throw error
   }
   const listed = [brokenWalk(null, 'partition', null, error)]
-  return { find: refuse, items: () => listed, freeSpace: refuse }
+  return {
+    find: refuse,
+    items: () => listed,
+    freeSpace: refuse,
+    sound: () => true,
+    witness: () => {},
+    planAlloc: refuse,
+  }
+}
+
+function unsound({ id, host }: AllocRequest, { check, message, address }: Finding): SmemError {
+  return new SmemError('EINVAL', `the heap is not sound (${check}): ${message}`, {
+    item: id,
+    host,
+    address: address ?? undefined,
+    hint: '`qcom-smem verify` tells all; `force` allocates all the same',
+  })
 }

@@ -7,16 +7,14 @@ import { itemName } from '../data/item-names.js'
 import { hexAddress, SmemError } from '../errors.js'
 import { cachedHeaderSpan, PARTITION_MAGIC, PartitionHeader } from '../layout/partition.js'
 import { Reader } from '../layout/reader.js'
+import type { Plan } from '../port/plan.js'
+import type { Allocation, AllocRequest } from './allocation.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
+import { ItemIndex } from './item-index.js'
+import { type FreeOffsets, planPartitionItem } from './partition-allocation.js'
 import { isGlobal, type PartitionEntry } from './partition-table.js'
 import type { Region } from './region.js'
 import { cachedSide, Side, uncachedSide } from './side.js'
-
-/** The two words that move: where the uncached items end and the cached ones begin. */
-interface FreeOffsets {
-  readonly uncached: number
-  readonly cached: number
-}
 
 const headerReader = new Reader(PartitionHeader)
 const FREE_OFFSETS = PartitionHeader.offsets.freeUncached
@@ -32,8 +30,10 @@ export class Partition {
   readonly #region: Region
   readonly #uncached: Side
   readonly #cached: Side
-  readonly #index = new Map<number, ItemPlace>()
+  readonly #index: ItemIndex
+  readonly #found = new Map<number, ItemPlace>()
   readonly #free = new Uint32Array(2)
+  #confirmed = false
   #listed: { uncached: readonly HeapItem[]; cached: readonly HeapItem[]; all: HeapItem[] } | null =
     null
 
@@ -48,11 +48,12 @@ export class Partition {
     const side = { region, offset, size, cacheline, host, label: this.label }
     this.#uncached = new Side(side, uncachedSide)
     this.#cached = new Side(side, cachedSide)
+    this.#index = new ItemIndex(this.#uncached, this.#cached)
   }
 
   /** @throws SmemError ENOENT not there, EINVAL broken before it could be found */
   find(id: number): ItemPlace {
-    const known = this.#index.get(id)
+    const known = this.#found.get(id)
     if (known !== undefined) return known
     if (this.headerError !== null) throw this.headerError
     const problem = this.#walk()
@@ -69,7 +70,7 @@ export class Partition {
       )
     }
     if (item.error !== null) throw item.error
-    this.#index.set(id, item)
+    this.#found.set(id, item)
     return item
   }
 
@@ -111,17 +112,59 @@ export class Partition {
       : `partition of hosts ${entry.host0} and ${entry.host1}`
   }
 
+  /** Whether it is sound now: by `confirm`, all the checks; from then on by what a walk finds new. */
+  sound(confirm: () => boolean): boolean {
+    if (!(this.#confirmed && this.#walksWell())) this.#confirmed = confirm()
+    return this.#confirmed
+  }
+
+  /** Adds guards for the words that every allocation moves. */
+  witness(plan: Plan): void {
+    const { offset } = this.entry
+    const at = offset + FREE_OFFSETS
+    if (this.header === null || at % 4 !== 0) return
+    const { uncached, cached } = this.#readFreeOffsets()
+    plan.guard(at, uncached)
+    plan.guard(at + 4, cached)
+  }
+
+  /** @throws SmemError EEXIST, ENOSPC, EINVAL as qcom_smem_alloc_private() */
+  planAlloc(request: AllocRequest): Allocation {
+    if (this.headerError !== null) throw this.headerError
+    const { free } = this.#walk()
+    const { id } = request
+    if (this.#index.find(id) !== undefined) {
+      throw new SmemError(
+        'EEXIST',
+        `item ${id} (${itemName(id) ?? 'unnamed'}) is allocated already in the ${this.label}`,
+        { item: id, host: this.host ?? undefined },
+      )
+    }
+    const { host, entry, label } = this
+    return planPartitionItem({ region: this.#region, entry, host, free, label }, request)
+  }
+
   /** First match wins, uncached before cached, as in the kernel. */
   #search(id: number, problem: Walked): HeapItem | undefined {
-    for (const side of [this.#uncached, this.#cached]) {
-      const item = side.items.find((candidate) => candidate.id === id)
-      if (item !== undefined) return item
+    const item = this.#index.find(id)
+    for (const [side, cached] of [
+      [this.#uncached, false],
+      [this.#cached, true],
+    ] as const) {
+      if (item?.cached === cached) return item
       // An item behind the break would have been found first, or nowhere: the kernel refuses too.
       if (side.incomplete !== null) throw side.incomplete
     }
     if (problem.offsets !== null) throw problem.offsets
     if (problem.cacheline !== null) throw problem.cacheline
     return undefined
+  }
+
+  #walksWell(): boolean {
+    if (this.headerError !== null) return false
+    const { offsets, cacheline } = this.#walk()
+    const whole = this.#uncached.whole && this.#cached.whole
+    return offsets === null && cacheline === null && whole && this.#index.flawless
   }
 
   #walk(): Walked {
@@ -135,6 +178,7 @@ export class Partition {
     const cacheable = cacheline > 0 && cachedHeaderSpan(cacheline) <= size
     if (cacheable && free.cached < size) this.#cached.walk(free.cached)
     return {
+      free,
       offsets: this.#ordered(free) ? null : this.#freeOffsetError(free),
       cacheline: !cacheable && free.cached !== size ? this.#cachelineError(free) : null,
     }
@@ -214,6 +258,7 @@ export class Partition {
 
 /** What a walk found wrong with the partition as a whole. */
 interface Walked {
+  readonly free: FreeOffsets
   readonly offsets: SmemError | null
   readonly cacheline: SmemError | null
 }

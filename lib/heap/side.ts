@@ -26,6 +26,8 @@ export interface SideOf {
 interface Direction {
   readonly cached: boolean
   first(partition: SideOf): number
+  /** The free offset that publishes everything up to a header at `at`. */
+  behind(at: number, partition: SideOf): number
   /** Whether a walk at `at` has arrived at the free offset `end`. */
   arrived(at: number, end: number): boolean
   data(at: number, entry: PrivateEntry): number
@@ -35,6 +37,7 @@ interface Direction {
 export const uncachedSide: Direction = {
   cached: false,
   first: () => PartitionHeader.size,
+  behind: (at) => at,
   arrived: (at, end) => at >= end,
   data: (at, entry) => at + PrivateEntry.size + entry.paddingHdr,
   next: (at, entry) => at + PrivateEntry.size + entry.paddingHdr + entry.size,
@@ -43,6 +46,7 @@ export const uncachedSide: Direction = {
 export const cachedSide: Direction = {
   cached: true,
   first: ({ size, cacheline }) => size - cachedHeaderSpan(cacheline),
+  behind: (at, { cacheline }) => at + cachedHeaderSpan(cacheline),
   arrived: (at, end) => at <= end,
   data: (at, entry) => at - entry.size,
   next: (at, entry, { cacheline }) => at - entry.size - cachedHeaderSpan(cacheline),
@@ -53,7 +57,9 @@ const header = new Reader(PrivateEntry)
 export class Side {
   readonly #partition: SideOf
   readonly #direction: Direction
+  readonly #walked: HeapItem[] = []
   #items: readonly HeapItem[] = []
+  #restarts = 0
   #at: number
   #end: number
   /** The error of an entry that leads nowhere: nothing behind it can be walked. */
@@ -64,12 +70,30 @@ export class Side {
   constructor(partition: SideOf, direction: Direction) {
     this.#partition = partition
     this.#direction = direction
-    this.#at = this.#end = direction.first(partition)
+    this.#at = direction.first(partition)
+    this.#end = direction.behind(this.#at, partition)
   }
 
   /** What was walked so far, in the order of the walk. A new array whenever it has changed. */
   get items(): readonly HeapItem[] {
+    if (this.#items.length !== this.#walked.length) this.#items = [...this.#walked]
     return this.#items
+  }
+
+  /** The same, of which only the end changes between two restarts. */
+  get walked(): readonly HeapItem[] {
+    return this.#walked
+  }
+
+  /** How often the heap in this place has been replaced by another. */
+  get restarts(): number {
+    return this.#restarts
+  }
+
+  /** Whether the last walk ended exactly at the free offset, and every entry on its way could be read. */
+  get whole(): boolean {
+    const { behind } = this.#direction
+    return this.incomplete === null && behind(this.#at, this.#partition) === this.#end
   }
 
   /** The broken entry header at which the last walk ended: an element, but not an entry. */
@@ -89,7 +113,6 @@ export class Side {
     this.#end = end
     this.#broken = null
     if (this.#ended !== null) return
-    const found: HeapItem[] = []
     while (!arrived(this.#at, end)) {
       const entry = this.#header()
       if (entry instanceof SmemError) {
@@ -97,7 +120,7 @@ export class Side {
         break
       }
       const item = this.#item(entry)
-      found.push(item)
+      this.#walked.push(item)
       const following = next(this.#at, entry, this.#partition)
       if (item.error !== null && !this.#inside(following)) {
         this.#ended = item.error
@@ -105,12 +128,13 @@ export class Side {
       }
       this.#at = following
     }
-    if (found.length > 0) this.#items = [...this.#items, ...found]
   }
 
   /** The free offset has moved back: another heap lies here now. */
   #restart(): void {
+    this.#walked.length = 0
     this.#items = []
+    this.#restarts++
     this.#at = this.#direction.first(this.#partition)
     this.#ended = null
   }

@@ -6,8 +6,12 @@
 import { itemName } from '../data/item-names.js'
 import { hexAddress, SmemError } from '../errors.js'
 import { Header, HeapInfo, TOC_ENTRIES, TocEntry, tocEntryOffset } from '../layout/header.js'
+import type { Plan } from '../port/plan.js'
+import type { Allocation, AllocRequest } from './allocation.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { type Region, type Regions, selectRegion } from './region.js'
+import { planTocItem, witnessToc } from './toc-allocation.js'
+import { TocAudit } from './toc-audit.js'
 
 const WORDS = TocEntry.size / 4
 const ALLOCATED = TocEntry.offsets.allocated / 4
@@ -24,6 +28,7 @@ export class TocHeap {
   #seen: Uint32Array
   #scratch: Uint32Array
   #listed: readonly HeapItem[] = []
+  readonly #audit: TocAudit
 
   constructor(regions: Regions, { freeOffset, available }: HeapInfo) {
     const main = regions[0].port
@@ -33,6 +38,7 @@ export class TocHeap {
       TOC_ENTRIES,
       Math.floor((main.size - Header.offsets.toc) / TocEntry.size),
     )
+    this.#audit = new TocAudit(regions, this.#count)
     this.#seen = new Uint32Array(this.#count * WORDS)
     this.#scratch = new Uint32Array(this.#count * WORDS)
   }
@@ -90,6 +96,22 @@ export class TocHeap {
       `the heap info claims ${available} available bytes in a region of ${main.size}`,
       { address: main.base + at },
     )
+  }
+
+  /** Whether it is sound now: by what is new in it, or by `confirm`, all the checks. */
+  sound(confirm: () => boolean): boolean {
+    return this.#audit.sound(confirm)
+  }
+
+  /** Adds guards for the words that every allocation moves. */
+  witness(plan: Plan): void {
+    witnessToc(this.#regions[0], plan)
+  }
+
+  /** @throws SmemError EEXIST, ENOMEM, EINVAL as qcom_smem_alloc_global() */
+  planAlloc(request: AllocRequest): Allocation {
+    if (request.id >= this.#count) throw this.#cutOff()
+    return planTocItem(this.#regions[0], request)
   }
 
   #load(id: number): HeapItem {

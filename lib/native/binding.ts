@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The shape of the native module. It knows file descriptors, words and fences, nothing of SMEM.
+// The shape of the native module. It knows file descriptors, words, fences and locks, nothing of SMEM.
 
 /**
  * One mapping. The functions are bound to it by pointer, so they may be called detached. Every one
@@ -14,6 +14,82 @@ export interface NativeMapping {
   close(): void
 }
 
+/** A place in an open file, which may be closed afterwards. */
+export interface FilePlace {
+  readonly fd: number
+  /** In bytes; a physical address for /dev/mem. */
+  readonly position: number
+}
+
+/** One mutex word, mapped alone. Every function throws EBADF after close, EINVAL for an id that is none. */
+export interface NativeMutex {
+  /** The owner's id, 0 when free. */
+  owner(): number
+  /** One attempt; returns what the register reads afterwards: `id` where the lock is ours. */
+  tryLock(id: number): number
+  /** Whether it was held by `id` and is released; otherwise nothing is written. */
+  unlock(id: number): boolean
+  close(): void
+}
+
+export interface MutexPlace extends FilePlace {
+  /**
+   * 0 where the hardware arbitrates. A memfd does not: there a compare-and-swap does, and `field` has the bits
+   * that the register can hold.
+   */
+  readonly field: number
+}
+
+/** How an attempt to commit or to recover ended. */
+export const Outcome = {
+  DONE: 0,
+  /** A guard does not hold: plan again. */
+  STALE: 1,
+  /** Another process or thread of this machine is at it. */
+  LOCAL_BUSY: 2,
+  /** The mutex is held; `holder` says by whom. */
+  REMOTE_BUSY: 3,
+  /** The register kept only `holder` of the id. It is free again. */
+  NARROW: 4,
+  /** All is stored, but when it was to be released the mutex was `holder`'s. */
+  LOST: 5,
+  /** The lock file belongs to another version of this library. */
+  FOREIGN: 6,
+  /** The intent of a dead process cannot be finished. */
+  DAMAGED: 7,
+} as const
+
+/** What was found of a process that died, and done about it. */
+export const Recovery = {
+  NOTHING: 0,
+  /** It had not taken the mutex, or had already released it. */
+  DROPPED: 1,
+  /** It held the mutex and had stored nothing. */
+  RELEASED: 2,
+  /** It had stored a part; now all of it is. */
+  COMPLETED: 3,
+} as const
+
+/** `report`: outcome, holder, nanoseconds that the mutex was held, recovery. EBADF after close. */
+export interface NativeHeapLock {
+  /**
+   * One attempt of microseconds, all signals blocked, and nothing held afterwards. `plan` is checked whole before a
+   * lock is taken: EINVAL where a step is unknown, unaligned or outside.
+   */
+  commit(plan: Uint32Array, id: number, report: Uint32Array): void
+  /** Sees to a process that died; `discard` also drops an intent that cannot be finished. */
+  recover(discard: boolean, report: Uint32Array): void
+  close(): void
+}
+
+/** Locks on single bytes of a file, released with the process. EBADF after close. */
+export interface NativeFileLocks {
+  /** Never waits; false where somebody else has it. */
+  tryLock(byte: number): boolean
+  unlock(byte: number): void
+  close(): void
+}
+
 export interface NativeBinding {
   /**
    * Maps `size` bytes of the open file `fd` from byte `position` (a physical address for /dev/mem),
@@ -24,6 +100,20 @@ export interface NativeBinding {
    * right for memory (DRAM, memfd), wrong for RPM message RAM, which takes 32-bit accesses only.
    */
   map(fd: number, position: number, size: number, writable: boolean, wide?: boolean): NativeMapping
+  /** The mutex word at a place of an open file. */
+  mutex(place: MutexPlace): NativeMutex
+  /**
+   * What commits plans to `heap`. `record` is a page of the lock file, whose open file description nobody else may
+   * share. `identity`: 4 words about this process, kept for people, and 8 that name this heap on this boot.
+   */
+  heapLock(
+    heap: FilePlace & { readonly size: number },
+    mutex: MutexPlace,
+    record: FilePlace,
+    identity: Uint32Array,
+  ): NativeHeapLock
+  /** The byte locks of an open file description. */
+  fileLocks(fd: number): NativeFileLocks
   /** A memfd of exactly `size` zero bytes, close-on-exec, sealed against shrinking and growing. */
   createMemfd(name: string, size: number): number
   /** Loads before it complete before loads after it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A fake SoC: made anew from a profile, or one that another process holds, by its path.
 
+import { HeapLock } from '../lock/heap-lock.js'
 import { FakeSoc } from '../testing/fake-soc.js'
 import { asRegions, closeAll } from './regions.js'
 import type { Source, SourceOptions } from './source.js'
@@ -23,7 +24,9 @@ export function openFake(argument: string | null, options: SourceOptions): Sourc
     regions,
     board: soc.board,
     warnings: [],
-    hwlockOwner: () => soc.hwlock.read32(0),
+    hwlockOwner: () => soc.bank.read32(soc.board.hwlock.address - soc.bank.base),
+    lockFile: soc.lockPlaces.file,
+    openLock: (policy) => new HeapLock(soc.lockPlaces, policy),
     close: () => {
       closeAll(regions)
       soc.close()

@@ -25,9 +25,7 @@ export function openFile(path: string | null, options: SourceOptions): Source {
     })
   }
   if (options.writable === true) {
-    throw new SmemError('EROFS', `${path} is a dump, and dumps are not written to`, {
-      hint: 'try it on a fake SoC: --source fake',
-    })
+    throw readOnlyDump(path)
   }
   const image = readImage(path)
   const board = options.dtb === undefined ? null : boardOf(options.dtb)
@@ -47,8 +45,18 @@ export function openFile(path: string | null, options: SourceOptions): Source {
     board,
     warnings: warnings(base, recorded, board),
     hwlockOwner: () => null,
+    lockFile: null,
+    openLock: () => {
+      throw readOnlyDump(path)
+    },
     close: () => closeAll(regions),
   }
+}
+
+function readOnlyDump(path: string): SmemError {
+  return new SmemError('EROFS', `${path} is a dump, and dumps are not written to`, {
+    hint: 'try it on a fake SoC: --source fake',
+  })
 }
 
 function readImage(path: string): Uint8Array {

@@ -4,6 +4,8 @@
 
 import type { Board } from '../board/board.js'
 import type { Regions } from '../heap/region.js'
+import type { HeapLock, LockPolicy } from '../lock/heap-lock.js'
+import type { LockFilePlace } from '../lock/lock-file.js'
 
 export interface Source {
   /** As the user would name it: `live`, `fake:sdm845`, `file:smem.bin`. */
@@ -16,6 +18,13 @@ export interface Source {
   readonly warnings: readonly string[]
   /** Owner id in SMEM's mutex word, 0 when free; null where there is none or it may not be read. */
   hwlockOwner(): number | null
+  /** Where its lock file is; null for a dump, which nobody else writes to. */
+  readonly lockFile: LockFilePlace | null
+  /**
+   * Opens the lock of its heap, to allocate.
+   * @throws SmemError EROFS for a dump, ENODEV where no mutex is known, EPERM where the kernel keeps it to itself
+   */
+  openLock(policy: LockPolicy): HeapLock
   /** Idempotent. */
   close(): void
 }
@@ -33,6 +42,8 @@ export interface SourceOptions {
   board?: Board | undefined
   /** The memory device of a live source. Default /dev/mem. */
   device?: string | undefined
+  /** The file by which local processes keep out of each other's way. Default /run/qcom-smem.lock. */
+  lockFile?: string | undefined
   /** Open for writing too. Default false: a tool that only looks cannot corrupt a modem. */
   writable?: boolean | undefined
   /** Told of every access, in pieces of lines; see `tracing`. */

@@ -4,8 +4,10 @@
 
 import { closeSync, constants, openSync } from 'node:fs'
 import { fromSystemError, hexAddress, SmemError } from '../errors.js'
+import type { LockPlaces } from '../lock/heap-lock.js'
+import { LockWord } from '../lock/word.js'
 import { createMemfd, mapMemfd } from '../port/memfd.js'
-import type { MemoryPort } from '../port/port.js'
+import { type MemoryPort, readOnly } from '../port/port.js'
 import type { ImageDescription } from './description.js'
 import { buildImage, type SmemImage } from './image.js'
 import {
@@ -36,10 +38,11 @@ export interface FromImageOptions extends FakeSocOptions {
   readonly board?: FakeBoard
   /** Name of the profile that the image was built from. */
   readonly profile?: string
+  /** How many bits of an owner id the mutex registers keep. Default 32. */
+  readonly ownerBits?: number
 }
 
 const PAGE = 4096
-const WORD = 4
 
 /**
  * A fake SoC. Each one is memory of its own; it lasts until its last user has closed it.
@@ -56,10 +59,10 @@ export class FakeSoc {
   readonly board: FakeBoard
   /** Region 0, then the auxiliary regions in the order of the board. */
   readonly regions: readonly [FakeRegion, ...FakeRegion[]]
-  /** The mutex bank: plain words, which do not arbitrate as the hardware's do. */
+  /** The mutex bank as plain words, for looking, and for breaking it: a store here obeys no rule. */
   readonly bank: MemoryPort
-  /** The one word of `bank` that guards SMEM. */
-  readonly hwlock: MemoryPort
+  readonly #manifest: Manifest
+  #hwlock: LockWord | null = null
   #fd: number | null
 
   /**
@@ -68,7 +71,7 @@ export class FakeSoc {
    */
   static create(
     what: string | ImageDescription = defaultProfile,
-    options: FakeSocOptions = {},
+    options: FromImageOptions = {},
   ): FakeSoc {
     if (typeof what === 'object') return FakeSoc.fromImage(buildImage(what), options)
     const { name, board, describe } = findProfile(what)
@@ -80,7 +83,7 @@ export class FakeSoc {
    * @throws SmemError ENODEV without the native module
    */
   static fromImage(image: SmemImage, options: FromImageOptions = {}): FakeSoc {
-    const { board = genericBoard(image), profile = null, writable = true } = options
+    const { board = genericBoard(image), profile = null, writable = true, ownerBits = 32 } = options
     const { ranges, end } = layOut([...image.regions.map(rangeOf), board.hwlock.bank])
     const bank = ranges.pop()!
     const [main, ...auxiliary] = ranges.map((range, i): ManifestRegion => {
@@ -92,9 +95,11 @@ export class FakeSoc {
       board,
       regions: [main!, ...auxiliary],
       bank,
+      ownerMask: 2 ** ownerBits - 1,
+      lockFile: end,
     }
     const trailer = encodeManifest(manifest)
-    const size = roundToPage(end + trailer.length)
+    const size = roundToPage(end + PAGE + trailer.length)
     const fd = createMemfd(`qcom-smem ${profile ?? 'image'}`, size)
     return FakeSoc.#open(fd, writable, () => {
       image.regions.forEach(({ bytes }, i) => {
@@ -144,6 +149,7 @@ export class FakeSoc {
     map: (range: ManifestRange, wide?: boolean) => MemoryPort,
   ) {
     const { profile, board, bank } = manifest
+    this.#manifest = manifest
     const [main, ...auxiliary] = manifest.regions
     // As on a board: the carve-out is DRAM, message RAM takes 32-bit accesses only.
     const region = (range: ManifestRegion): FakeRegion => ({
@@ -154,11 +160,6 @@ export class FakeSoc {
     this.board = board
     this.regions = [region(main), ...auxiliary.map(region)]
     this.bank = map(bank)
-    this.hwlock = map({
-      base: board.hwlock.address,
-      size: WORD,
-      position: bank.position + board.hwlock.address - bank.base,
-    })
     this.#fd = fd
   }
 
@@ -171,6 +172,31 @@ export class FakeSoc {
   /** Where other processes of this user find it for as long as this process has it open. */
   get path(): string {
     return `/proc/${process.pid}/fd/${this.fd}`
+  }
+
+  /**
+   * SMEM's mutex word, which takes an owner id only while it is free, as the hardware does.
+   * @throws SmemError EROFS where this object is for looking only, EBADF after close
+   */
+  get hwlock(): LockWord {
+    const { mutex } = this.lockPlaces
+    if (!this.bank.writable)
+      throw readOnly({ ...mutex, base: mutex.address, size: 4, closed: false })
+    this.#hwlock ??= new LockWord(mutex, mutex.address)
+    return this.#hwlock
+  }
+
+  /** Where a HeapLock of this SoC works. Whoever takes one has locks of its own, also in this process. */
+  get lockPlaces(): LockPlaces {
+    const { fd } = this
+    const { regions, bank, ownerMask, lockFile } = this.#manifest
+    const { address } = this.board.hwlock
+    const position = bank.position + address - bank.base
+    return {
+      heap: { fd, ...regions[0] },
+      mutex: { fd, position, field: ownerMask, address },
+      file: { path: this.path, position: lockFile, plain: false },
+    }
   }
 
   /**
@@ -193,7 +219,7 @@ export class FakeSoc {
     if (this.#fd === null) return
     for (const { port } of this.regions) port.close()
     this.bank.close()
-    this.hwlock.close()
+    this.#hwlock?.close()
     closeSync(this.#fd)
     this.#fd = null
   }

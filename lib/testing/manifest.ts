@@ -30,9 +30,13 @@ export interface Manifest {
   readonly regions: readonly [ManifestRegion, ...ManifestRegion[]]
   /** The mutex bank. */
   readonly bank: ManifestRange
+  /** Bits of an owner id that its registers keep. */
+  readonly ownerMask: number
+  /** Byte of the file at which the page of the lock file starts. */
+  readonly lockFile: number
 }
 
-export const SCHEMA = 'qcom-smem/fake-soc@1'
+export const SCHEMA = 'qcom-smem/fake-soc@2'
 
 const Trailer = struct('fake SoC trailer', { length: u32, magic: u32 })
 /** Bytes "FSoC". */

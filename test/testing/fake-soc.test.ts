@@ -64,12 +64,33 @@ describe('a fake SoC', () => {
     const soc = kept(FakeSoc.create('sdm845'))
     assert.deepEqual([soc.bank.base, soc.bank.size], [0x01f40000, 0x20000])
     assert.ok(contents(soc.bank).every((byte) => byte === 0))
-    assert.deepEqual([soc.hwlock.base, soc.hwlock.size], [0x01f43000, 4])
+    assert.equal(soc.hwlock.address, 0x01f43000)
     soc.bank.write32(0x3000, 0x88)
-    assert.equal(soc.hwlock.read32(0), 0x88)
-    soc.hwlock.write32(0, 0)
+    assert.equal(soc.hwlock.owner(), 0x88)
+    assert.equal(soc.hwlock.unlock(0x88), true)
     assert.equal(soc.bank.read32(0x3000), 0)
-    assert.throws(() => soc.hwlock.read32(4), { ...smem, code: 'EINVAL' })
+  })
+
+  it('has a mutex that arbitrates as the hardware does', () => {
+    const { hwlock } = kept(FakeSoc.create('sdm845'))
+    assert.equal(hwlock.tryLock(2), true)
+    assert.equal(hwlock.tryLock(251), false)
+    assert.equal(hwlock.owner(), 2)
+    // The block cannot tell a second taker of the same id from the first.
+    assert.equal(hwlock.tryLock(2), true)
+    assert.equal(hwlock.unlock(251), false)
+    assert.equal(hwlock.owner(), 2)
+    assert.equal(hwlock.unlock(2), true)
+    assert.equal(hwlock.owner(), 0)
+    for (const id of [0, -1, 1.5, 2 ** 32, Number.NaN]) {
+      assert.throws(() => hwlock.tryLock(id), { code: 'EINVAL' })
+    }
+  })
+
+  it('can have a register that is too narrow for an id', () => {
+    const { hwlock } = kept(FakeSoc.create('sdm845', { ownerBits: 7 }))
+    assert.equal(hwlock.tryLock(251), false)
+    assert.equal(hwlock.owner(), 123)
   })
 
   it('is made from a description too, with a board of its own', () => {
@@ -109,7 +130,7 @@ describe('a fake SoC', () => {
     soc.patch32(0x460000c0, 1)
     assert.equal(image.read32(0xc0), 0)
     assert.deepEqual(soc.board, board)
-    assert.equal(soc.hwlock.base, 0x343000)
+    assert.equal(soc.hwlock.address, 0x343000)
   })
 
   it('shares nothing with another one', () => {
@@ -133,7 +154,7 @@ describe('a fake SoC', () => {
     for (const store of [
       () => soc.regions[0].port.write32(0, 1),
       () => soc.patch32(0x60000, 1),
-      () => soc.hwlock.write32(0, 1),
+      () => soc.hwlock.tryLock(1),
     ]) {
       assert.throws(store, { ...smem, code: 'EROFS' })
     }
@@ -146,7 +167,7 @@ describe('a fake SoC', () => {
     soc.patch32(0x60004, 0xdeadbeef)
     assert.equal(soc.regions[1]!.port.read32(4), 0xdeadbeef)
     soc.patch32(0x01908000, 5)
-    assert.equal(soc.hwlock.read32(0), 5)
+    assert.equal(soc.hwlock.owner(), 5)
     for (const address of [0x5fffc, 0x68000, 0x86400000, 0x862ffffc, 0x86300002]) {
       assert.throws(() => soc.patch32(address, 1), { ...smem, code: 'EINVAL' })
     }
@@ -176,7 +197,7 @@ describe('a fake SoC', () => {
       ])
       assert.match(seen.path, new RegExp(`^/proc/${seen.pid}/fd/\\d+$`))
       assert.equal(soc.regions[0].port.read32(0xff004), 0xa5fffffe)
-      assert.equal(soc.hwlock.read32(0), 2)
+      assert.equal(soc.hwlock.owner(), 2)
     })
   }
 
@@ -231,7 +252,7 @@ describe('a fake SoC', () => {
       () => main.port.read32(0),
       () => aux!.port.write32(0, 1),
       () => soc.bank.read32(0),
-      () => soc.hwlock.read32(0),
+      () => soc.hwlock.owner(),
       () => soc.patch32(0x60000, 1),
       () => soc.fd,
       () => soc.path,
@@ -300,6 +321,8 @@ describe('a fake SoC', () => {
           { ...main, kind: 'aux', position: 0x40000000 },
         ],
         bank: main,
+        ownerMask: 0,
+        lockFile: 0,
       })
       const path = file(Buffer.alloc(0x2000))
       const fd = openSync(path, 'r+')

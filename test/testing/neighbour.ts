@@ -9,7 +9,7 @@ using soc = FakeSoc.attach(/^\d+$/.test(target) ? Number(target) : target)
 const offset = Number(address) - soc.regions[0].port.base
 const seen = soc.regions[0].port.read32(offset)
 soc.patch32(Number(address) + 4, (seen ^ 0xffffffff) >>> 0)
-soc.hwlock.write32(0, 2)
+soc.hwlock.tryLock(2)
 
 const { profile, board, path } = soc
 const regions = soc.regions.map(({ kind, port }) => ({ kind, base: port.base, size: port.size }))

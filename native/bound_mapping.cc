@@ -1,37 +1,16 @@
 // SPDX-License-Identifier: MIT
-// The functions of a mapping. Each function holds a share of it: the pages
-// go by close(), or with the last function that is collected, or with the
-// environment (a worker that ends). Nothing else is kept, so this module has
-// no state, and environments cannot meet in it.
-//
-// Plain Node-API: the C++ wrapper costs some nanoseconds a call, and aborts
-// the process where an error meets a worker that is being terminated.
-
-#include "bound.h"
+// The functions of a mapping. Its pages go by close(), or with the last
+// function that is collected.
 
 #include <cerrno>
 #include <utility>
 
+#include "bound.h"
+#include "members.h"
+
 namespace qcom_smem {
 
 namespace {
-
-// Lives as long as one of its functions. No std::shared_ptr: its count asks
-// for a glibc newer than boards have, and functions stay in one thread anyway.
-struct Bound {
-  Mapping mapping;
-  int functions;
-};
-
-void Release(Bound* bound) {
-  if (--bound->functions == 0) delete bound;
-}
-
-// SAFETY: here and in Open, `data` is what Add gave, and a function that is
-// called or collected still holds its share of it.
-void Collected(napi_env, void* data, void*) {
-  Release(static_cast<Bound*>(data));
-}
 
 struct Call {
   Mapping* mapping;
@@ -45,8 +24,7 @@ Call Open(napi_env env, napi_callback_info info) {
   napi_value arguments[2];
   void* data = nullptr;
   napi_get_cb_info(env, info, &count, arguments, nullptr, &data);
-  // SAFETY: see Collected.
-  Call call{&static_cast<Bound*>(data)->mapping, arguments[0], arguments[1]};
+  Call call{ObjectOf<Mapping>(data), arguments[0], arguments[1]};
   napi_get_value_double(env, call.first, &call.offset);
   return call;
 }
@@ -136,41 +114,15 @@ napi_value Close(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-struct Member {
-  const char* name;
-  napi_callback callback;
-};
-
 constexpr Member kMembers[] = {
     {"read32", Read32},         {"readWords", ReadWords}, {"write32", Write32},
     {"writeWords", WriteWords}, {"close", Close},
 };
 
-// A function that could not be finished is reachable by nobody.
-bool Add(napi_env env, napi_value object, const Member& member, Bound* bound) {
-  napi_value function = nullptr;
-  if (napi_create_function(env, member.name, NAPI_AUTO_LENGTH, member.callback,
-                           bound, &function) != napi_ok ||
-      napi_add_finalizer(env, function, bound, Collected, nullptr, nullptr) !=
-          napi_ok) {
-    return false;
-  }
-  ++bound->functions;
-  return napi_set_named_property(env, object, member.name, function) == napi_ok;
-}
-
 }  // namespace
 
 napi_value Bind(napi_env env, Mapping mapping) {
-  // Counted as a function until all are there: a collection may come between.
-  Bound* const bound = new Bound{std::move(mapping), 1};
-  napi_value object = nullptr;
-  bool complete = napi_create_object(env, &object) == napi_ok;
-  for (const Member& member : kMembers) {
-    complete = complete && Add(env, object, member, bound);
-  }
-  Release(bound);
-  return complete ? object : nullptr;
+  return BindMembers(env, std::move(mapping), kMembers);
 }
 
 }  // namespace qcom_smem

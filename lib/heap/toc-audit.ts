@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Whether the table of contents is as sound as when it was last found to be: quick, because it looks only at what
+// is new. Allocated records do not change, and new items lie behind all older ones and before the free offset.
+// Whoever fails here is looked at by all the checks (check/).
+
+import { Header, HeapInfo, TocEntry } from '../layout/header.js'
+import { type Regions, selectRegion } from './region.js'
+
+const WORDS = TocEntry.size / 4
+const FREE_OFFSET = Header.offsets.heapInfo + HeapInfo.offsets.freeOffset
+
+export class TocAudit {
+  readonly #regions: Regions
+  readonly #now: Uint32Array
+  readonly #heapInfo = new Uint32Array(2)
+  /** The records that were found sound, and where they end; null before the first time. */
+  #sound: { readonly records: Uint32Array; end: number } | null = null
+
+  constructor(regions: Regions, records: number) {
+    this.#regions = regions
+    this.#now = new Uint32Array(records * WORDS)
+  }
+
+  /** Whether the table is sound now: by what is new in it, or by `confirm`, all the checks. */
+  sound(confirm: () => boolean): boolean {
+    const { port } = this.#regions[0]
+    port.readWords(FREE_OFFSET, this.#heapInfo)
+    // Records are to be at least as new as the free offset: a plan of ours would go stale with that one.
+    port.fence('load')
+    port.readWords(Header.offsets.toc, this.#now)
+    const added = this.#added()
+    if (added === null && !confirm()) return false
+    if (added?.length !== 0) this.#accept()
+    return true
+  }
+
+  #accept(): void {
+    const [end] = this.#heapInfo
+    if (this.#sound === null) this.#sound = { records: this.#now.slice(), end: end! }
+    this.#sound.records.set(this.#now)
+    this.#sound.end = end!
+  }
+
+  /** The places of new items in region 0 where all that is new is sound, in ascending order; else null. */
+  #added(): Span[] | null {
+    const sound = this.#sound
+    const [end, available] = this.#heapInfo as unknown as [number, number]
+    if (sound === null || end < sound.end || end + available > this.#regions[0].port.size) {
+      return null
+    }
+    const added: Span[] = []
+    for (let at = 0; at < this.#now.length; at += WORDS) {
+      if (sameRecord(this.#now, sound.records, at)) continue
+      const [allocated, offset, size, auxBase] = this.#now.subarray(at, at + WORDS) as unknown as [
+        number,
+        number,
+        number,
+        number,
+      ]
+      if (sound.records[at] !== 0) return null
+      if (allocated === 0) continue
+      const region = selectRegion(this.#regions, auxBase)
+      if (region === null || offset + size > region.port.size) return null
+      if (region.kind === 'main') added.push({ start: offset, end: offset + size })
+    }
+    added.sort((a, b) => a.start - b.start)
+    return follow(added, sound.end, end) ? added : null
+  }
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Whether the spans lie one after the other between `start` and `end`. */
+function follow(spans: readonly Span[], start: number, end: number): boolean {
+  let at = start
+  for (const span of spans) {
+    if (span.start < at) return false
+    at = span.end
+  }
+  return at <= end
+}
+
+function sameRecord(a: Uint32Array, b: Uint32Array, at: number): boolean {
+  return (
+    a[at] === b[at] && a[at + 1] === b[at + 1] && a[at + 2] === b[at + 2] && a[at + 3] === b[at + 3]
+  )
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+// The lock of one heap, as policy: how long to wait, who is blamed, what becomes of a plan that came too late and of
+// a process that died. Each attempt is one native call that leaves nothing held; between attempts this thread
+// sleeps, or awaits. See docs/safety.md.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hexAddress, SmemError } from '../errors.js'
+import {
+  type FilePlace,
+  type MutexPlace,
+  type NativeHeapLock,
+  Outcome,
+  Recovery,
+} from '../native/binding.js'
+import { loadNative } from '../native/load.js'
+import { attempt } from '../port/mapped.js'
+import type { Plan } from '../port/plan.js'
+import { backOff, sleepSync } from './back-off.js'
+import { identityWords } from './identity.js'
+import { type LockFilePlace, openLockFile } from './lock-file.js'
+import { DEFAULT_OWNER, hostOfOwner, ownerLabel } from './owner-id.js'
+
+export interface LockPolicy {
+  /** By which the mutex is taken; checked by `checkOwnerId`. Default 251. */
+  readonly ownerId?: number | undefined
+  /** Milliseconds to wait for it. Default 1000, as in the kernel. */
+  readonly timeout?: number | undefined
+}
+
+export interface LockPlaces {
+  /** Region 0. `position` in its file need not be its physical address `base`. */
+  readonly heap: FilePlace & { readonly size: number; readonly base: number }
+  readonly mutex: MutexPlace & { readonly address: number }
+  readonly file: LockFilePlace
+}
+
+/** What became of a process that had died with an allocation announced. */
+export type Recovered = 'dropped' | 'released' | 'completed'
+
+export interface Committed {
+  /** Nanoseconds that the mutex was held. */
+  readonly hold: number
+  /** What was found of a process that died, and mended first; null where nothing was. */
+  readonly recovered: Recovered | null
+}
+
+const DEFAULT_TIMEOUT = 1000
+
+const recoveries: Record<number, Recovered | null> = {
+  [Recovery.NOTHING]: null,
+  [Recovery.DROPPED]: 'dropped',
+  [Recovery.RELEASED]: 'released',
+  [Recovery.COMPLETED]: 'completed',
+}
+
+/** Outcomes that another attempt may change. */
+const passing = new Set<number>([Outcome.STALE, Outcome.LOCAL_BUSY, Outcome.REMOTE_BUSY])
+
+export class HeapLock {
+  readonly ownerId: number
+  readonly timeout: number
+  /** As people see it. */
+  readonly file: string
+  readonly #address: number
+  readonly #native: NativeHeapLock
+  readonly #report = new Uint32Array(4)
+
+  /** Maps all it needs; the descriptors in `places` may be closed afterwards. */
+  constructor({ heap, mutex, file }: LockPlaces, policy: LockPolicy = {}) {
+    const { ownerId = DEFAULT_OWNER, timeout = DEFAULT_TIMEOUT } = policy
+    if (!(timeout >= 0)) {
+      throw new SmemError('EINVAL', `a lock timeout of ${timeout} ms makes no sense`, {
+        origin: 'input',
+      })
+    }
+    this.ownerId = ownerId
+    this.timeout = timeout
+    this.file = file.path
+    this.#address = mutex.address
+    const opened = openLockFile(file)
+    try {
+      const identity = identityWords(heap.base, mutex.address)
+      this.#native = attempt('map the heap, its mutex and the lock file', () =>
+        loadNative().heapLock(heap, mutex, opened, identity),
+      )
+    } finally {
+      opened.close()
+    }
+  }
+
+  /**
+   * Executes a plan under the lock. `prepare` makes it, and makes it anew when the heap has changed meanwhile;
+   * what it throws is thrown here. Sleeps between attempts.
+   * @throws SmemError ETIMEDOUT, naming who has the lock; EINVAL, EIO where the lock cannot be used
+   */
+  commit(prepare: () => Plan): Committed {
+    const attempts = this.#attempts(prepare)
+    for (;;) {
+      const { done, value } = attempts.next()
+      if (done) return value
+      sleepSync(value)
+    }
+  }
+
+  /** The same, with the event loop running between attempts. Throws the signal's reason when aborted. */
+  async commitAsync(prepare: () => Plan, signal?: AbortSignal): Promise<Committed> {
+    const attempts = this.#attempts(prepare)
+    for (;;) {
+      signal?.throwIfAborted()
+      const { done, value } = attempts.next()
+      if (done) return value
+      await sleep(value, undefined, { signal }).catch(() => signal?.throwIfAborted())
+    }
+  }
+
+  /**
+   * Sees to a process that died with the lock, as every commit does first. `discard` gives up an intent that is
+   * damaged: the lock is free then, and the heap as that process left it.
+   * @throws SmemError ETIMEDOUT, EINVAL, EIO
+   */
+  recover(discard = false): Recovered | null {
+    const deadline = performance.now() + this.timeout
+    for (const delay of backOff()) {
+      this.#native.recover(discard, this.#report)
+      const [outcome] = this.#report
+      if (outcome === Outcome.DONE) return recoveries[this.#report[3]!]!
+      if (!passing.has(outcome!)) throw this.#failure()
+      if (performance.now() >= deadline) throw this.#timedOut()
+      sleepSync(delay)
+    }
+    throw new Error('a back-off never ends')
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#native.close()
+  }
+
+  /** One policy for both kinds of sleeping: yields milliseconds. */
+  *#attempts(prepare: () => Plan): Generator<number, Committed> {
+    const deadline = performance.now() + this.timeout
+    const delays = backOff()
+    let plan = prepare().encode()
+    for (;;) {
+      this.#native.commit(plan, this.ownerId, this.#report)
+      const [outcome, , hold, recovery] = this.#report
+      if (outcome === Outcome.DONE) return { hold: hold!, recovered: recoveries[recovery!]! }
+      if (!passing.has(outcome!)) throw this.#failure()
+      if (performance.now() >= deadline) throw this.#timedOut()
+      // What came too late is planned anew at once; who is busy is given time.
+      if (outcome !== Outcome.STALE) yield delays.next().value
+      plan = prepare().encode()
+    }
+  }
+
+  #timedOut(): SmemError {
+    const [outcome, holder] = this.#report
+    const within = `within ${this.timeout} ms`
+    const address = this.#address
+    if (outcome === Outcome.STALE) {
+      return new SmemError('ETIMEDOUT', `the heap kept changing: no plan lasted ${within}`, {
+        hint: 'try again when the others have calmed down',
+      })
+    }
+    if (outcome === Outcome.LOCAL_BUSY) {
+      return new SmemError(
+        'ETIMEDOUT',
+        `other processes of this machine did not let go of ${this.file} ${within}`,
+        { hint: '`qcom-smem lock` shows who has it' },
+      )
+    }
+    if (holder === 0) {
+      return new SmemError(
+        'EIO',
+        `the mutex at ${hexAddress(address)} does not keep what is written: it reads 0 ${within}`,
+        { address, hint: 'is this the address of the mutex, and is its block powered?' },
+      )
+    }
+    return new SmemError(
+      'ETIMEDOUT',
+      `the SMEM lock was not free ${within}: ${ownerLabel(holder!)} holds it`,
+      { address, host: hostOfOwner(holder!) ?? undefined, hint: this.#adviceAbout(holder!) },
+    )
+  }
+
+  #adviceAbout(holder: number): string {
+    if (holder === this.ownerId) {
+      return `some program took it by our id without using ${this.file}; give all of them the same lock file`
+    }
+    const host = hostOfOwner(holder)
+    if (host === null || host === 0) return '`qcom-smem lock` shows it; its owner has to release it'
+    return `if that processor is dead, its restart releases the lock, or \`qcom-smem lock release --bust ${host}\``
+  }
+
+  #failure(): SmemError {
+    const [outcome, holder] = this.#report
+    const { ownerId, file } = this
+    const address = this.#address
+    const problem = `the mutex at ${hexAddress(address)}`
+    switch (outcome) {
+      case Outcome.NARROW: {
+        const widest = widestId(holder!, ownerId)
+        return new SmemError(
+          'EINVAL',
+          `${problem} cannot hold owner id ${ownerId}: it kept ${holder}; the widest id that fits is ${widest}`,
+          {
+            address,
+            hint: `choose an owner id up to ${widest} that no processor has (ownerId, --owner-id)`,
+          },
+        )
+      }
+      case Outcome.LOST:
+        return new SmemError(
+          'EIO',
+          `${problem} was taken from us while we stored: it reads ${holder} instead of ${ownerId}`,
+          {
+            address,
+            hint: 'somebody ignores the lock; `qcom-smem verify` says whether the heap is whole',
+          },
+        )
+      case Outcome.FOREIGN:
+        return new SmemError('EINVAL', `the lock file ${file} is another version's`, {
+          hint: 'stop the programs that use it, then remove it',
+        })
+      default:
+        return new SmemError(
+          'EIO',
+          `a process died while it stored, and what it announced in ${file} is damaged`,
+          { hint: '`qcom-smem lock release --discard` gives it up; then ask `qcom-smem verify`' },
+        )
+    }
+  }
+}
+
+/** The largest number of the width by which `id` reads back as `kept`. */
+function widestId(kept: number, id: number): number {
+  let widest = 0
+  for (let bits = 1; bits < 32; bits++) {
+    const mask = 2 ** bits - 1
+    if (id % 2 ** bits === kept && mask < id) widest = mask
+  }
+  return widest
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+// The order of everything, and a milestone wherever a process could die
+// between two steps that another one can see.
+
+#include "commit.h"
+
+#include <signal.h>
+#include <time.h>
+
+#include <vector>
+
+#include "milestone.h"
+
+namespace qcom_smem {
+
+namespace {
+
+// Local holders are done in microseconds, unless they lost the processor.
+constexpr int kLocalTries = 16;
+// How long the mutex is asked for at a stretch, nanoseconds: a usual holder is
+// done by then, and a thread may sleep before it asks again.
+constexpr std::uint64_t kSpin = 50000;
+// Asking the clock is dearer than asking the register.
+constexpr int kTriesPerLook = 16;
+
+std::uint64_t Now() {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1000000000 +
+         static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+// Whoever holds the mutex must not run a handler, or die of a signal that can
+// wait. On Linux sigprocmask is the thread's own; pthread_sigmask, the same
+// system call, would ask for a newer glibc.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+class LocalLock {
+ public:
+  explicit LocalLock(Record* record) : record_(record) {
+    for (int i = 0; i < kLocalTries && !held_; ++i) held_ = record->TryLock();
+  }
+  ~LocalLock() {
+    if (held_) record_->Unlock();
+  }
+  LocalLock(const LocalLock&) = delete;
+  LocalLock& operator=(const LocalLock&) = delete;
+  bool held() const { return held_; }
+
+ private:
+  Record* record_;
+  bool held_ = false;
+};
+
+// Whether a register that was free would read `owner` after a write of `id`
+// because it has fewer bits than the id, and for no other reason.
+bool Truncated(std::uint32_t owner, std::uint32_t id) {
+  if (owner <= kLastProcessorId || owner >= id) return false;
+  for (std::uint32_t mask = 1; mask < id; mask = mask << 1 | 1) {
+    if (owner == (id & mask)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void HeapLock::Close() {
+  heap_.Close();
+  mutex_.Close();
+  record_.Close();
+}
+
+Report HeapLock::Commit(const Plan& plan, std::uint32_t id) {
+  // Without any lock first: what is stale already costs nobody a wait.
+  if (!plan.GuardsHold(heap_)) return {Outcome::kStale};
+  const SignalsBlocked blocked;
+  const LocalLock local(&record_);
+  if (!local.held()) return {Outcome::kLocalBusy};
+  Milestone();
+  return CommitAlone(plan, id);
+}
+
+Report HeapLock::Recover(bool discard) {
+  const SignalsBlocked blocked;
+  const LocalLock local(&record_);
+  if (!local.held()) return {Outcome::kLocalBusy};
+  return RecoverAlone(discard);
+}
+
+Report HeapLock::CommitAlone(const Plan& plan, std::uint32_t id) {
+  Report report = RecoverAlone(false);
+  if (report.outcome != Outcome::kDone) return report;
+  record_.Announce(identity_, id, plan.steps(), plan.step_count());
+  Milestone();
+  if (!Acquire(id, &report)) {
+    record_.Advance(Intent::kNone);
+    return report;
+  }
+  const std::uint64_t start = Now();
+  Milestone();
+  if (!plan.GuardsHold(heap_)) {
+    report.outcome = Outcome::kStale;
+  } else if (plan.step_count() > 0) {
+    record_.Advance(Intent::kApplying);
+    Milestone();
+    ApplySteps(plan.steps(), plan.step_count(), heap_);
+  }
+  if (!mutex_.Unlock(id)) {
+    report.outcome = Outcome::kLost;
+    report.holder = mutex_.Owner();
+  }
+  const std::uint64_t hold = Now() - start;
+  Milestone();
+  record_.Advance(Intent::kNone);
+  Milestone();
+  report.hold =
+      hold < UINT32_MAX ? static_cast<std::uint32_t>(hold) : UINT32_MAX;
+  record_.CountHold(report.hold);
+  return report;
+}
+
+bool HeapLock::Acquire(std::uint32_t id, Report* report) {
+  const std::uint64_t end = Now() + kSpin;
+  for (int tries = 1;; ++tries) {
+    // Reading first spares the bus a write, and tells a lock that is taken
+    // from a register that does not keep what is written.
+    report->holder = mutex_.Owner();
+    if (report->holder == 0) {
+      report->holder = mutex_.TryLock(id);
+      if (report->holder == id) return true;
+      if (Truncated(report->holder, id)) {
+        mutex_.Unlock(report->holder);
+        report->outcome = Outcome::kNarrow;
+        return false;
+      }
+    }
+    if (tries % kTriesPerLook == 0 && Now() >= end) break;
+  }
+  report->outcome = Outcome::kRemoteBusy;
+  return false;
+}
+
+Report HeapLock::RecoverAlone(bool discard) {
+  if (!record_.Usable()) return {Outcome::kForeign};
+  const RecordPage* const page = record_.page();
+  const Intent intent = record_.intent();
+  if (intent == Intent::kNone) return {};
+  Report report;
+  // Another boot, or another heap: its mutex is not this one.
+  if (page->heap != identity_.heap) {
+    record_.Advance(Intent::kNone);
+    report.recovery = Recovery::kDropped;
+    return report;
+  }
+  // We have the local lock, so whoever announced this is dead; and no other
+  // process takes the mutex by this id without announcing it here.
+  report.holder = mutex_.Owner();
+  if (report.holder != page->owner) {
+    report.recovery = Recovery::kDropped;
+  } else if (intent == Intent::kWaiting || discard) {
+    mutex_.Unlock(page->owner);
+    report.recovery = Recovery::kReleased;
+  } else {
+    // A copy: nobody can change it between the check and the stores.
+    const std::vector<PlanStep> steps = record_.Steps();
+    if (intent != Intent::kApplying || steps.empty() ||
+        !ValidSteps(steps.data(), steps.size(), heap_)) {
+      report.outcome = Outcome::kDamaged;
+      return report;
+    }
+    // All of them again: they are absolute, and the mutex was never free.
+    ApplySteps(steps.data(), steps.size(), heap_);
+    mutex_.Unlock(page->owner);
+    report.recovery = Recovery::kCompleted;
+  }
+  Milestone();
+  record_.Advance(Intent::kNone);
+  ++record_.page()->recoveries;
+  report.holder = 0;
+  return report;
+}
+
+}  // namespace qcom_smem
