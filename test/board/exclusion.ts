@@ -5,9 +5,9 @@
 
 import assert from 'node:assert/strict'
 import type { Step } from './boot.js'
-import { BUS, loaded } from './kernel.js'
+import { BUS, COMPLAINTS_COMMAND, loaded } from './kernel.js'
 import { hex } from './machine.js'
-import { LOCK, MODEM, modemHolds, modemReleases, modemTakes } from './remote.js'
+import { LIBRARY, LOCK, MODEM, modemHolds, modemReleases, modemTakes } from './remote.js'
 import type { Part, Seen } from './scenario.js'
 
 /** The kernel's owner id. */
@@ -19,7 +19,7 @@ const KERNEL_PATIENCE = 1
 /** Loads the drivers, but lets none of the smp2p devices be bound before a step says so. */
 export const LOAD_UNBOUND: Step = {
   name: 'load-unbound',
-  command: `${loaded(['qcom_hwspinlock', 'smem', 'socinfo'])}
+  command: `${loaded(['qcom_hwspinlock', 'smem'])}
     echo 0 > /sys/bus/platform/drivers_autoprobe
     ${loaded(['smp2p'])}`,
 }
@@ -79,7 +79,7 @@ export const REMOTE_HOLDS: Part = {
     { name: 'refused-log', command: 'dmesg -c | grep "smp2p-modem"' },
     modemReleases,
     binding('bind-released', 'smp2p-modem'),
-    modemHolds(700),
+    modemHolds(900),
     binding('bind-waiting', 'smp2p-adsp'),
     owner('after-waiting'),
   ],
@@ -105,10 +105,54 @@ export const REMOTE_HOLDS: Part = {
     await ledger.check('a lock that is freed in time lets the waiting kernel in', () => {
       seen.output('bind-waiting')
       const seconds = secondsOf(seen, 'bind-waiting')
-      assert.ok(seconds >= 0.5, `it took only ${seconds} s`)
+      assert.ok(seconds >= 0.4, `it took only ${seconds} s`)
       assert.equal(ownerIn(seen, 'after-waiting'), 0)
       return `it was bound after ${seconds.toFixed(2)} s`
     })
+  },
+}
+
+/** Has the kernel allocate over and over while `beside` runs; then tells how often it could and could not. */
+export function allocatingBeside(name: string, beside: string): Step {
+  const command = `cd ${BUS}/qcom_smp2p
+    while [ ! -e /tmp/${name} ]; do
+      if echo smp2p-modem > bind; then
+        echo smp2p-modem > unbind
+        echo allocated
+      else
+        echo refused
+      fi
+    done > /tmp/kernel & ${beside}
+    status=$?; touch /tmp/${name}; wait
+    sort /tmp/kernel | uniq -c; exit $status`
+  return { name, command }
+}
+
+/** Takes of the mutex by the control program; it goes on until the kernel came between. */
+const TAKES = 100_000
+
+/** Two who take turns: the real kernel, and a process with an id of its own. */
+export const OWN_ID: Part = {
+  steps: [
+    LOAD_UNBOUND,
+    allocatingBeside('turns', `memory contend ${hex(LOCK.base)} ${LIBRARY} ${TAKES}`),
+    { name: 'turns-log', command: COMPLAINTS_COMMAND },
+    owner('after-turns'),
+  ],
+  async check(ledger, seen) {
+    await ledger.check(
+      'control: an id of its own keeps a process and the real kernel apart',
+      () => {
+        seen.output(LOAD_UNBOUND.name)
+        const said = seen.output('turns')
+        assert.match(said, new RegExp(`^taken [0-9]+ lost 0 owner-${KERNEL} [0-9]+\\n`))
+        assert.match(said, / allocated/)
+        assert.doesNotMatch(said, / refused/)
+        assert.equal(seen.result('turns-log').out, '')
+        assert.equal(ownerIn(seen, 'after-turns'), 0)
+        return said
+      },
+    )
   },
 }
 

@@ -150,6 +150,17 @@ export class Partition implements Heap {
     return this.#placed(id, this.#back, bytes.length, true)
   }
 
+  /** Fills the uncached side with empty items of one id, all but the last `spare` bytes. */
+  crowd(id: number, spare: number): void {
+    const entry = Buffer.alloc(ENTRY)
+    entry.writeUInt16LE(0xa5a5)
+    entry.writeUInt16LE(id, 2)
+    const end = this.#back - roundUp(spare, ENTRY)
+    this.image.fill(entry, this.offset + this.#front, this.offset + end)
+    this.#front = end
+    this.#writeHeader()
+  }
+
   foretell(id: number, size: number): Placed {
     const data = this.#front + ENTRY
     this.#front = data + roundUp(size, 8)

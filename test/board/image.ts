@@ -183,8 +183,8 @@ export function inOrder(items: readonly Placed[]): Placed[] {
   return items.toSorted((a, b) => host(a) - host(b) || a.id - b.id)
 }
 
-function blank(version: number): Buffer {
-  const image = Buffer.alloc(CARVE_OUT.size)
+export function blank(version: number, size = CARVE_OUT.size): Buffer {
+  const image = Buffer.alloc(size)
   image.writeUInt32LE(version, 0x40 + 7 * 4) // the boot loader's slot, which everybody checks
   return image
 }

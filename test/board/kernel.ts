@@ -22,7 +22,7 @@ export const BUS = '/sys/bus/platform/drivers'
 
 /** Driver folder -> the devices that have to be bound to it; one of the alternatives. */
 const BOUND: readonly (readonly [driver: string, devices: RegExp])[] = [
-  ['qcom_hwspinlock', /^(88000000\.)?hwlock$/],
+  ['qcom_hwspinlock', /^(85000000\.)?hwlock$/],
   ['qcom-smem', /^(86000000\.)?smem$/],
   ['qcom-socinfo', /^qcom-socinfo/],
   ['qcom_smp2p', /^smp2p-modem$/],
@@ -48,7 +48,7 @@ const STEPS: readonly Step[] = [
   { name: 'bound', command: BOUND_COMMAND },
   { name: 'socinfo', command: SOCINFO_COMMAND },
   { name: 'complaints', command: COMPLAINTS_COMMAND },
-  { name: 'iomem', command: 'grep -E "^ *8[68]" /proc/iomem' },
+  { name: 'iomem', command: 'grep -E "^ *8[56]" /proc/iomem' },
 ]
 
 /** For boots that only need the drivers to be there. */

@@ -11,25 +11,25 @@ export interface Range {
 /** All RAM; QEMU's `virt` fixes where it starts. */
 export const RAM: Range = { base: 0x40000000, size: 0x50000000 }
 
-/** The SMEM carve-out, where a SDM845 has it. */
+/** The SMEM carve-out, where a SDM845 has it. One boot has a larger one: there is room above. */
 export const CARVE_OUT: Range = { base: 0x86000000, size: 0x200000 }
 
 /** Message RAM of the power manager: the auxiliary region. */
-export const MESSAGE_RAM: Range = { base: 0x88200000, size: 0x6000 }
+export const MESSAGE_RAM: Range = { base: 0x85200000, size: 0x6000 }
 
 /**
  * The mutex registers. Plain RAM keeps whatever is written; they are a mutex only in the boots that have
  * the emulator's plugin for it, `plugin/tcsr.c`.
  */
-export const MUTEX_BANK: Range = { base: 0x88000000, size: 0x40000 }
+export const MUTEX_BANK: Range = { base: 0x85000000, size: 0x40000 }
 export const LOCK_INDEX = 3
 export const LOCK_STRIDE = 0x1000
 
 /** Where a remote processor, played by the host, leaves its writes to the registers for the plugin. */
-export const MAILBOX: Range = { base: 0x88180000, size: 0x10 }
+export const MAILBOX: Range = { base: 0x85180000, size: 0x10 }
 
 /** The registers that interrupt the remote processors. */
-export const IPC_REGISTERS: Range = { base: 0x88100000, size: 0x1000 }
+export const IPC_REGISTERS: Range = { base: 0x85100000, size: 0x1000 }
 
 /**
  * The machine without memory backend and kernel. One processor is the cheapest to emulate, but a machine

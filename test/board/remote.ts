@@ -12,6 +12,9 @@ export const LOCK = { base: MUTEX_BANK.base + LOCK_INDEX * LOCK_STRIDE, size: 4 
 /** In the register a remote processor is its host id plus one; this is the modem. */
 export const MODEM = 2
 
+/** What the library writes, unless told otherwise. */
+export const LIBRARY = 251
+
 const word = (index: number) => ({ base: MAILBOX.base + index * 4, size: 4 })
 const [POSTED, DONE, INDEX, VALUE] = [word(0), word(1), word(2), word(3)]
 

@@ -90,7 +90,7 @@ export async function run(scenario: Scenario, bench: Bench): Promise<Seen> {
   const meetings = steps.filter((step) => typeof step === 'function')
   const path = `${folder}/${name}.cpio`
   try {
-    const tree = deviceTree(cache, folder, name, scenario.tree)
+    const tree = deviceTree(cache, folder, name, scenario.tree, image.carveOut.length)
     const initramfs = writeInitramfs(path, common, installed, job(steps))
     const { processors } = scenario.tree
     const mutex = arbitrated ? bench.mutex : null

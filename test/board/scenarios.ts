@@ -4,8 +4,9 @@
 // in the way.
 
 import { bulkPart } from './bulk.js'
+import { crowded } from './crowded.js'
 import { diagnosed } from './diagnosis.js'
-import { KERNELS_OWN_ID, REMOTE_HOLDS, STICKY_WRITES } from './exclusion.js'
+import { KERNELS_OWN_ID, OWN_ID, REMOTE_HOLDS, STICKY_WRITES } from './exclusion.js'
 import { fakePart } from './fake.js'
 import { type DumpReader, HostView, hostPart } from './host.js'
 import { type Image, version11, version12 } from './image.js'
@@ -80,6 +81,7 @@ export function scenarios(reader: DumpReader): Scenario[] {
       more: () => [fakePart(reader, 'msm8916')],
     }),
     MUTEX,
+    KERNEL_HOLDS,
     LOCKED_DOWN,
     WITHOUT_NODE,
     WITHOUT_NO_MAP,
@@ -180,6 +182,17 @@ const MUTEX: Scenario = {
   append: 'iomem=relaxed',
   arbitrated: true,
   parts: [STICKY_WRITES, REMOTE_HOLDS, KERNELS_OWN_ID],
+}
+
+/** The kernel holds the lock for as long as it takes to walk a long partition. */
+const KERNEL_HOLDS: Scenario = {
+  name: 'mutex-kernel',
+  title: 'Mutex registers that arbitrate, syscon form, a partition of 8 million items',
+  image: crowded(),
+  tree: { ...PLAIN, mutex: 'syscon', processors: 2 },
+  append: '',
+  arbitrated: true,
+  parts: [OWN_ID],
 }
 
 const LOCKED_DOWN: Scenario = {

@@ -26,12 +26,28 @@ export interface TreeStyle {
   /** Without it the carve-out is ordinary System RAM. */
   readonly noMap: boolean
   readonly processors: 1 | 2
+  /** Remote processors beyond the usual ones. */
+  readonly more?: readonly Edge[]
+}
+
+/** A remote processor as its smp2p device: the probe makes the kernel allocate the item `send`. */
+export interface Edge {
+  readonly name: string
+  readonly host: number
+  readonly receive: number
+  readonly send: number
 }
 
 const SOC = 'qcom,sdm845'
 
 /** Compiles the tree of one style and returns its path; `name` is that of the file. */
-export function deviceTree(cache: Cache, folder: string, name: string, style: TreeStyle): string {
+export function deviceTree(
+  cache: Cache,
+  folder: string,
+  name: string,
+  style: TreeStyle,
+  carveOutSize: number,
+): string {
   const base = join(folder, 'virt.dtb')
   const [qemu = '', ...options] = cache.qemu
   const dump = ['-display', 'none', '-machine', `virt,gic-version=3,dumpdtb=${base}`]
@@ -40,12 +56,12 @@ export function deviceTree(cache: Cache, folder: string, name: string, style: Tr
   const virt = execFileSync(dtc, [...loader, '-q', '-I', 'dtb', '-O', 'dts', base])
   const source = join(folder, `${name}.dts`)
   const out = join(folder, `${name}.dtb`)
-  writeFileSync(source, virt + soc(style)) // dtc merges a second root node into the first
+  writeFileSync(source, virt + soc(style, { ...CARVE_OUT, size: carveOutSize })) // dtc merges a second root node into the first
   execFileSync(dtc, [...loader, '-q', '-I', 'dts', '-O', 'dtb', '-o', out, source])
   return out
 }
 
-function soc(style: TreeStyle): string {
+function soc(style: TreeStyle, carveOut: Range): string {
   return `/ {
 	model = "qcom-smem virtual board";
 	compatible = "qcom-smem,virtual-board", "${SOC}";
@@ -53,8 +69,8 @@ function soc(style: TreeStyle): string {
 		#address-cells = <2>;
 		#size-cells = <2>;
 		ranges;
-		smem_mem: smem@${unit(CARVE_OUT)} {
-			${reg(CARVE_OUT)}
+		smem_mem: smem@${unit(carveOut)} {
+			${reg(carveOut)}
 			${style.noMap ? 'no-map;' : ''}
 			${style.smem === 'reserved' ? smemDevice() : ''}
 		};
@@ -64,7 +80,7 @@ function soc(style: TreeStyle): string {
 	${style.smem === 'phandle' ? `smem { ${smemDevice()} memory-region = <&smem_mem>; };` : ''}
 	${MUTEX[style.mutex]}
 	ipc: syscon@${unit(IPC_REGISTERS)} { compatible = "syscon"; ${reg(IPC_REGISTERS)} };
-	${SMP2P.map(smp2p).join('\n\t')}
+	${[...SMP2P, ...(style.more ?? [])].map(smp2p).join('\n\t')}
 	smsm {
 		compatible = "qcom,smsm";
 		#address-cells = <1>;
@@ -93,19 +109,22 @@ const MUTEX = {
 	};`,
 }
 
-/** Remote processors. The probe of each makes the kernel allocate the item that it sends in. */
-const SMP2P = [
-  { name: 'modem', host: 1, receive: 435, send: 428, interrupt: 100, bit: 14 },
-  { name: 'adsp', host: 2, receive: 443, send: 429, interrupt: 101, bit: 10 },
-  { name: 'cdsp', host: 5, receive: 94, send: 432, interrupt: 102, bit: 6 },
+/** The remote processors of every board. */
+const SMP2P: readonly Edge[] = [
+  { name: 'modem', host: 1, receive: 435, send: 428 },
+  { name: 'adsp', host: 2, receive: 443, send: 429 },
+  { name: 'cdsp', host: 5, receive: 94, send: 432 },
 ]
 
-function smp2p(remote: (typeof SMP2P)[number]): string {
+/** Nothing raises these, but each device wants its own. */
+const FIRST_INTERRUPT = 104
+
+function smp2p(remote: Edge, index: number): string {
   return `smp2p-${remote.name} {
 		compatible = "qcom,smp2p";
 		qcom,smem = <${remote.receive}>, <${remote.send}>;
-		interrupts = <0 ${remote.interrupt} 1>;
-		qcom,ipc = <&ipc 8 ${remote.bit}>;
+		interrupts = <0 ${FIRST_INTERRUPT + index} 1>;
+		qcom,ipc = <&ipc 8 ${index}>;
 		qcom,local-pid = <0>;
 		qcom,remote-pid = <${remote.host}>;
 		master-kernel { qcom,entry-name = "master-kernel"; #qcom,smem-state-cells = <1>; };

@@ -6,12 +6,16 @@
 //   memory words ADDRESS SIZE           loads it by aligned words
 //   memory copy ADDRESS OFFSET LENGTH   copies it by libc's memcpy
 //   memory write ADDRESS VALUE          stores a word, then loads it
+//   memory contend ADDRESS ID TAKES     takes and frees a mutex register, at
+//                                       least until it was not free once
 //
-// Prints the bytes in hex where it has read some.
+// Prints the bytes in hex where it has read some; of a register, how many times
+// it was taken, how many tries found which owner, and how many locks were lost.
 
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +47,35 @@ static void Print(const uint8_t *bytes, size_t size) {
   printf("\n");
 }
 
+// The lock is free most of the time, or the kernel would find it taken in all
+// the slices of time that it gets within its second.
+enum { kOwners = 256, kHold = 20, kPause = 2000 };
+
+static void Contend(volatile uint32_t *lock, uint32_t id, unsigned takes) {
+  unsigned long found[kOwners] = {0};
+  unsigned taken = 0;
+  unsigned lost = 0;
+  bool refused = false;
+  while (taken < takes || !refused) {
+    *lock = id;
+    uint32_t owner = *lock;
+    if (owner != id) {
+      found[owner % kOwners]++;
+      refused = true;
+      continue;
+    }
+    taken++;
+    for (int i = 0; i < kHold; i++) lost += *lock != id;
+    *lock = 0;
+    for (volatile int i = 0; i < kPause; i++) continue;
+  }
+  printf("taken %u lost %u", taken, lost);
+  for (unsigned owner = 0; owner < kOwners; owner++) {
+    if (found[owner] > 0) printf(" owner-%u %lu", owner, found[owner]);
+  }
+  printf("\n");
+}
+
 int main(int argc, char **argv) {
   if (argc < 4) return 2;
   unsigned long address = strtoul(argv[2], NULL, 0);
@@ -59,6 +92,12 @@ int main(int argc, char **argv) {
     volatile uint32_t *word = (volatile uint32_t *)Map(address, 4, kWrite);
     *word = (uint32_t)strtoul(argv[3], NULL, 0);
     printf("%u\n", *word);
+    return 0;
+  }
+  if (strcmp(argv[1], "contend") == 0 && argc == 5) {
+    Contend((volatile uint32_t *)Map(address, 4, kWrite),
+            (uint32_t)strtoul(argv[3], NULL, 0),
+            (unsigned)strtoul(argv[4], NULL, 0));
     return 0;
   }
   size_t size = strtoul(argv[3], NULL, 0);
