@@ -511,6 +511,19 @@ export const broken: Record<string, readonly Broken[]> = {
   ],
   'partition-free-end': [
     {
+      // Eight bytes are left, which hold no header.
+      from: {
+        ...healthy12,
+        partitions: [
+          v12.partitions![0]!,
+          { host0: 0, host1: 2, size: 0x48, items: [{ id: 9, size: 16 }] },
+        ],
+      },
+      spoil: words([partition(1, 12), 0x48]),
+      host: 2,
+      address: physical(partition(1, 0x40)),
+    },
+    {
       from: healthy12,
       spoil: (image) => {
         const { offset } = image.partitions[Part.MODEM]!
