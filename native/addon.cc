@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cstdint>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include "bound.h"
@@ -134,18 +133,17 @@ Napi::Value MutexOf(const Napi::CallbackInfo& info) {
 }
 
 bool IdentityOf(const Napi::Value& value, Identity* identity) {
-  constexpr std::size_t process =
-      std::tuple_size_v<decltype(Identity::process)>;
-  constexpr std::size_t heap = std::tuple_size_v<decltype(Identity::heap)>;
   if (!value.IsTypedArray()) return false;
   const auto array = value.As<Napi::TypedArray>();
   if (array.TypedArrayType() != napi_uint32_array ||
-      array.ElementLength() != process + heap) {
+      array.ByteLength() != sizeof(Identity)) {
     return false;
   }
   const auto words = value.As<Napi::Uint32Array>();
-  for (std::size_t i = 0; i < process; ++i) identity->process[i] = words[i];
-  for (std::size_t i = 0; i < heap; ++i) identity->heap[i] = words[process + i];
+  std::size_t at = 0;
+  for (auto* part : {&identity->process, &identity->boot, &identity->heap}) {
+    for (std::uint32_t& word : *part) word = words[at++];
+  }
   return true;
 }
 

@@ -20,7 +20,7 @@ napi_value Bind(napi_env env, Mapping mapping);
 // owner, tryLock, unlock and close.
 napi_value Bind(napi_env env, Mutex mutex);
 
-// commit, recover and close.
+// commit, recover, pending and close.
 napi_value Bind(napi_env env, HeapLock lock);
 
 // tryLock, unlock and close.

@@ -97,6 +97,15 @@ napi_value Recover(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+napi_value Pending(napi_env env, napi_callback_info info) {
+  Call call;
+  napi_value pending = nullptr;
+  if (Open(env, info, &call)) {
+    napi_get_boolean(env, call.lock->Pending(), &pending);
+  }
+  return pending;
+}
+
 napi_value Close(napi_env env, napi_callback_info info) {
   void* data = nullptr;
   napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
@@ -107,6 +116,7 @@ napi_value Close(napi_env env, napi_callback_info info) {
 constexpr Member kMembers[] = {
     {"commit", Commit},
     {"recover", Recover},
+    {"pending", Pending},
     {"close", Close},
 };
 

@@ -9,6 +9,7 @@
 
 #include <vector>
 
+#include "fence.h"
 #include "milestone.h"
 
 namespace qcom_smem {
@@ -103,7 +104,7 @@ Report HeapLock::Recover(bool discard) {
 Report HeapLock::CommitAlone(const Plan& plan, std::uint32_t id) {
   Report report = RecoverAlone(false);
   if (report.outcome != Outcome::kDone) return report;
-  record_.Announce(identity_, id, plan.steps(), plan.step_count());
+  record_.Announce(identity_, id, plan.steps());
   Milestone();
   if (!Acquire(id, &report)) {
     record_.Advance(Intent::kNone);
@@ -113,10 +114,10 @@ Report HeapLock::CommitAlone(const Plan& plan, std::uint32_t id) {
   Milestone();
   if (!plan.GuardsHold(heap_)) {
     report.outcome = Outcome::kStale;
-  } else if (plan.step_count() > 0) {
+  } else if (!plan.steps().empty()) {
     record_.Advance(Intent::kApplying);
     Milestone();
-    ApplySteps(plan.steps(), plan.step_count(), heap_);
+    Apply(plan.steps(), 0);
   }
   if (!mutex_.Unlock(id)) {
     report.outcome = Outcome::kLost;
@@ -130,6 +131,19 @@ Report HeapLock::CommitAlone(const Plan& plan, std::uint32_t id) {
       hold < UINT32_MAX ? static_cast<std::uint32_t>(hold) : UINT32_MAX;
   record_.CountHold(report.hold);
   return report;
+}
+
+// Each step is noted before it is made. Once an item is published its payload
+// is others' to write, so whoever finishes this must not clear it again.
+void HeapLock::Apply(const std::vector<PlanStep>& steps, std::size_t from) {
+  for (std::size_t i = from; i < steps.size(); ++i) {
+    record_.Progress(i);
+    Milestone();
+    ApplyStep(steps[i], heap_);
+    Milestone();
+  }
+  record_.Progress(steps.size());
+  Milestone();
 }
 
 bool HeapLock::Acquire(std::uint32_t id, Report* report) {
@@ -159,37 +173,36 @@ Report HeapLock::RecoverAlone(bool discard) {
   const Intent intent = record_.intent();
   if (intent == Intent::kNone) return {};
   Report report;
-  // Another boot, or another heap: its mutex is not this one.
-  if (page->heap != identity_.heap) {
+  if (page->author.boot != identity_.boot) {
     record_.Advance(Intent::kNone);
-    report.recovery = Recovery::kDropped;
-    return report;
+    return {Outcome::kDone, 0, 0, Recovery::kDropped};
   }
+  // The mutex of another heap is not this one.
+  if (page->author.heap != identity_.heap) return {Outcome::kForeign};
   // We have the local lock, so whoever announced this is dead; and no other
   // process takes the mutex by this id without announcing it here.
-  report.holder = mutex_.Owner();
-  if (report.holder != page->owner) {
-    report.recovery = Recovery::kDropped;
-  } else if (intent == Intent::kWaiting || discard) {
-    mutex_.Unlock(page->owner);
-    report.recovery = Recovery::kReleased;
-  } else {
-    // A copy: nobody can change it between the check and the stores.
-    const std::vector<PlanStep> steps = record_.Steps();
-    if (intent != Intent::kApplying || steps.empty() ||
-        !ValidSteps(steps.data(), steps.size(), heap_)) {
-      report.outcome = Outcome::kDamaged;
-      return report;
-    }
-    // All of them again: they are absolute, and the mutex was never free.
-    ApplySteps(steps.data(), steps.size(), heap_);
-    mutex_.Unlock(page->owner);
+  const bool held = mutex_.Owner() == page->owner;
+  const std::size_t progress = page->progress;
+  // A copy: nobody can change it between the check and the stores.
+  const std::vector<PlanStep> steps = record_.Steps();
+  if (intent == Intent::kWaiting || (held && discard)) {
+    report.recovery = held ? Recovery::kReleased : Recovery::kDropped;
+  } else if (!held) {
+    report.recovery =
+        progress < steps.size() ? Recovery::kTorn : Recovery::kDropped;
+  } else if (intent == Intent::kApplying && !steps.empty() &&
+             ValidSteps(steps, heap_)) {
+    // What it had stored has to arrive before what is stored for it.
+    FenceFull();
+    Apply(steps, progress);
     report.recovery = Recovery::kCompleted;
+  } else {
+    return {Outcome::kDamaged, page->owner};
   }
+  if (held) mutex_.Unlock(page->owner);
   Milestone();
   record_.Advance(Intent::kNone);
   ++record_.page()->recoveries;
-  report.holder = 0;
   return report;
 }
 

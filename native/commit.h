@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "mapping.h"
 #include "mutex.h"
@@ -35,6 +36,7 @@ enum class Recovery : std::uint32_t {
   kDropped = 1,    // It had not taken the mutex, or had released it.
   kReleased = 2,   // It held the mutex and had stored nothing.
   kCompleted = 3,  // It had stored a part; now all is stored.
+  kTorn = 4,       // It had stored a part, and the mutex was taken from it.
 };
 
 struct Report {
@@ -55,6 +57,9 @@ class HeapLock {
   bool open() const { return record_.open(); }
   void Close();
 
+  // Whether there is an intent: of a process that is at it, or that died.
+  bool Pending() const { return record_.intent() != Intent::kNone; }
+
   const Mapping& heap() const { return heap_; }
 
   // One attempt, which takes microseconds; tens of them where others are busy.
@@ -67,6 +72,7 @@ class HeapLock {
  private:
   Report CommitAlone(const Plan& plan, std::uint32_t id);
   Report RecoverAlone(bool discard);
+  void Apply(const std::vector<PlanStep>& steps, std::size_t from);
   bool Acquire(std::uint32_t id, Report* report);
 
   Mapping heap_;

@@ -5,7 +5,6 @@
 #include "plan.h"
 
 #include "fence.h"
-#include "milestone.h"
 #include "words.h"
 
 namespace qcom_smem {
@@ -32,32 +31,28 @@ bool ValidStep(const PlanStep& step, const Mapping& heap) {
 
 }  // namespace
 
-bool ValidSteps(const PlanStep* steps, std::size_t count, const Mapping& heap) {
-  if (count > kMaxSteps) return false;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!ValidStep(steps[i], heap)) return false;
+bool ValidSteps(const std::vector<PlanStep>& steps, const Mapping& heap) {
+  if (steps.size() > kMaxSteps) return false;
+  for (const PlanStep& step : steps) {
+    if (!ValidStep(step, heap)) return false;
   }
   return true;
 }
 
-void ApplySteps(const PlanStep* steps, std::size_t count, const Mapping& heap) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const PlanStep& step = steps[i];
-    switch (static_cast<Op>(step.op)) {
-      case Op::kStore:
-        *heap.At(step.offset) = step.operand;
-        break;
-      case Op::kClear:
-        ClearWords(heap.At(step.offset), step.operand);
-        break;
-      case Op::kFenceStore:
-        FenceStore();
-        break;
-      case Op::kFenceFull:
-        FenceFull();
-        break;
-    }
-    Milestone();
+void ApplyStep(const PlanStep& step, const Mapping& heap) {
+  switch (static_cast<Op>(step.op)) {
+    case Op::kStore:
+      *heap.At(step.offset) = step.operand;
+      break;
+    case Op::kClear:
+      ClearWords(heap.At(step.offset), step.operand);
+      break;
+    case Op::kFenceStore:
+      FenceStore();
+      break;
+    case Op::kFenceFull:
+      FenceFull();
+      break;
   }
 }
 
@@ -84,7 +79,7 @@ const char* Plan::Decode(const std::uint32_t* words, std::size_t count,
     step = {at[0], at[1], at[2]};
     at += 3;
   }
-  if (!ValidSteps(steps_.data(), steps, heap)) {
+  if (!ValidSteps(steps_, heap)) {
     return "a step is not a whole word inside the heap, or not known";
   }
   return nullptr;

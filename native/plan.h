@@ -39,11 +39,11 @@ struct PlanStep {
 
 // Whether every step is known, aligned and inside `heap`: asked of each plan
 // before a lock is taken for it, and of each intent before it is finished.
-bool ValidSteps(const PlanStep* steps, std::size_t count, const Mapping& heap);
+bool ValidSteps(const std::vector<PlanStep>& steps, const Mapping& heap);
 
-// SAFETY: ValidSteps has said yes. Absolute stores, so that applying them
-// once more, after an unknown part of them, gives the same.
-void ApplySteps(const PlanStep* steps, std::size_t count, const Mapping& heap);
+// SAFETY: ValidSteps has said yes. Stores are absolute, so that applying a
+// step once more, after a part of it, gives the same.
+void ApplyStep(const PlanStep& step, const Mapping& heap);
 
 class Plan {
  public:
@@ -54,8 +54,7 @@ class Plan {
 
   bool GuardsHold(const Mapping& heap) const;
 
-  const PlanStep* steps() const { return steps_.data(); }
-  std::size_t step_count() const { return steps_.size(); }
+  const std::vector<PlanStep>& steps() const { return steps_; }
 
  private:
   std::vector<PlanGuard> guards_;

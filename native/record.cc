@@ -6,6 +6,7 @@
 
 #include "record.h"
 
+#include <fcntl.h>
 #include <time.h>
 
 #include <utility>
@@ -27,6 +28,10 @@ std::size_t HoldBucket(std::uint32_t nanoseconds) {
 }
 
 Failure Record::Open(int fd, std::uint64_t position, Record* record) {
+  // A page that a full file system could not give later would be a SIGBUS.
+  if (int problem = posix_fallocate(fd, static_cast<off_t>(position), kSize)) {
+    return {problem, "posix_fallocate"};
+  }
   Record made;
   made.position_ = position;
   if (Failure failure =
@@ -66,7 +71,7 @@ Intent Record::intent() const {
 }
 
 void Record::Announce(const Identity& identity, std::uint32_t owner,
-                      const PlanStep* steps, std::size_t count) {
+                      const std::vector<PlanStep>& steps) {
   RecordPage* const page = this->page();
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -74,12 +79,12 @@ void Record::Announce(const Identity& identity, std::uint32_t owner,
       static_cast<std::uint64_t>(now.tv_sec) * 1000000000 +
       static_cast<std::uint64_t>(now.tv_nsec);
   page->owner = owner;
-  page->process = identity.process;
   page->time[0] = static_cast<std::uint32_t>(nanoseconds);
   page->time[1] = static_cast<std::uint32_t>(nanoseconds >> 32);
-  page->heap = identity.heap;
-  page->step_count = static_cast<std::uint32_t>(count);
-  for (std::size_t i = 0; i < count; ++i) page->steps[i] = steps[i];
+  page->author = identity;
+  page->progress = 0;
+  page->step_count = static_cast<std::uint32_t>(steps.size());
+  for (std::size_t i = 0; i < steps.size(); ++i) page->steps[i] = steps[i];
   Advance(Intent::kWaiting);
 }
 
@@ -91,6 +96,12 @@ void Record::Advance(Intent intent) {
   *static_cast<volatile std::uint32_t*>(&page()->intent) =
       static_cast<std::uint32_t>(intent);
   asm volatile("" ::: "memory");
+}
+
+void Record::Progress(std::size_t step) {
+  // SAFETY: as in Advance; the step itself is volatile, or a barrier.
+  *static_cast<volatile std::uint32_t*>(&page()->progress) =
+      static_cast<std::uint32_t>(step);
 }
 
 std::vector<PlanStep> Record::Steps() const {

@@ -27,20 +27,27 @@ enum class Intent : std::uint32_t {
 
 constexpr std::size_t kHoldBuckets = 128;
 
+// Who we are, as the caller tells it; kept in each intent.
+struct Identity {
+  std::array<std::uint32_t, 4> process;  // pid and start time: for people.
+  std::array<std::uint32_t, 4> boot;     // What is of another is void.
+  std::array<std::uint32_t, 4> heap;     // Addresses of heap and mutex.
+};
+
 // One page, little-endian words, ordinary shared memory.
 struct RecordPage {
   std::uint32_t magic;  // "QSLK"
   std::uint32_t layout;
   std::uint32_t intent;
-  std::uint32_t owner;                   // Id by which the mutex is taken.
-  std::array<std::uint32_t, 4> process;  // pid and start time: for people.
-  std::uint32_t time[2];                 // CLOCK_MONOTONIC, nanoseconds.
-  std::array<std::uint32_t, 8> heap;     // Boot, carve-out and mutex word.
+  std::uint32_t owner;    // Id by which the mutex is taken.
+  std::uint32_t time[2];  // CLOCK_MONOTONIC, nanoseconds.
+  Identity author;
   std::uint32_t step_count;
   std::uint32_t recoveries;
   std::uint32_t acquisitions[2];
   std::uint32_t longest_hold;  // Nanoseconds.
-  std::uint32_t reserved[9];
+  std::uint32_t progress;      // The step that is being stored.
+  std::uint32_t reserved[8];
   std::uint32_t holds[kHoldBuckets];  // By HoldBucket of their length.
   PlanStep steps[kMaxSteps];
 };
@@ -48,12 +55,6 @@ static_assert(sizeof(RecordPage) == 0xe80);
 
 // Four buckets for each power of two nanoseconds.
 std::size_t HoldBucket(std::uint32_t nanoseconds);
-
-// Who we are, as the caller tells it; kept in each intent.
-struct Identity {
-  std::array<std::uint32_t, 4> process;
-  std::array<std::uint32_t, 8> heap;
-};
 
 class Record {
  public:
@@ -78,8 +79,10 @@ class Record {
   Intent intent() const;
   // The mutex will be taken by `owner` to make these steps.
   void Announce(const Identity& identity, std::uint32_t owner,
-                const PlanStep* steps, std::size_t count);
+                const std::vector<PlanStep>& steps);
   void Advance(Intent intent);
+  // The steps before this one are stored, this one may be.
+  void Progress(std::size_t step);
   // What was announced; empty where there are more steps than can be.
   std::vector<PlanStep> Steps() const;
 

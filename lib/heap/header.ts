@@ -22,6 +22,9 @@ export interface HeapVersion {
   readonly minor: number
 }
 
+/** Somebody allocates, again and again: then any state will do. */
+const STEADY_TRIES = 16
+
 const { offsets } = Header
 const procComm = new Reader(array(ProcComm, 4))
 const versions = new Reader(array(u32, 32))
@@ -39,8 +42,19 @@ export function readHeader(main: MemoryPort): SmemHeader {
   return {
     procComm: procComm.read(main, offsets.procComm),
     versions: versions.read(main, offsets.versions),
-    heapInfo: heapInfo.read(main, offsets.heapInfo),
+    heapInfo: readHeapInfo(main),
   }
+}
+
+/** Free offset and available bytes move one after the other: what reads the same twice belongs together. */
+function readHeapInfo(main: MemoryPort): HeapInfo {
+  let info = heapInfo.read(main, offsets.heapInfo)
+  for (let tries = 0; tries < STEADY_TRIES; tries++) {
+    const again = heapInfo.read(main, offsets.heapInfo)
+    if (again.freeOffset === info.freeOffset && again.available === info.available) break
+    info = again
+  }
+  return info
 }
 
 /** The master boot loader's version word, by which the heap's format is decided. */

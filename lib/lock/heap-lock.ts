@@ -35,7 +35,7 @@ export interface LockPlaces {
 }
 
 /** What became of a process that had died with an allocation announced. */
-export type Recovered = 'dropped' | 'released' | 'completed'
+export type Recovered = 'dropped' | 'released' | 'completed' | 'torn'
 
 export interface Committed {
   /** Nanoseconds that the mutex was held. */
@@ -51,6 +51,7 @@ const recoveries: Record<number, Recovered | null> = {
   [Recovery.DROPPED]: 'dropped',
   [Recovery.RELEASED]: 'released',
   [Recovery.COMPLETED]: 'completed',
+  [Recovery.TORN]: 'torn',
 }
 
 /** Outcomes that another attempt may change. */
@@ -140,8 +141,8 @@ export class HeapLock {
   *#attempts(prepare: () => Plan): Generator<number, Committed> {
     const deadline = performance.now() + this.timeout
     const delays = backOff()
-    let plan = prepare().encode()
     for (;;) {
+      const plan = this.#plan(prepare).encode()
       this.#native.commit(plan, this.ownerId, this.#report)
       const [outcome, , hold, recovery] = this.#report
       if (outcome === Outcome.DONE) return { hold: hold!, recovered: recoveries[recovery!]! }
@@ -149,7 +150,17 @@ export class HeapLock {
       if (performance.now() >= deadline) throw this.#timedOut()
       // What came too late is planned anew at once; who is busy is given time.
       if (outcome !== Outcome.STALE) yield delays.next().value
-      plan = prepare().encode()
+    }
+  }
+
+  /** What cannot be planned may be the leftover of a process that died: then that is seen to first. */
+  #plan(prepare: () => Plan): Plan {
+    try {
+      return prepare()
+    } catch (error) {
+      if (!this.#native.pending()) throw error
+      this.#native.recover(false, this.#report)
+      return prepare()
     }
   }
 
@@ -219,9 +230,13 @@ export class HeapLock {
           },
         )
       case Outcome.FOREIGN:
-        return new SmemError('EINVAL', `the lock file ${file} is another version's`, {
-          hint: 'stop the programs that use it, then remove it',
-        })
+        return new SmemError(
+          'EINVAL',
+          `the lock file ${file} is of another version or another heap`,
+          {
+            hint: 'name another one (lockFile, --lock-file), the same for all programs that use this heap',
+          },
+        )
       default:
         return new SmemError(
           'EIO',

@@ -11,9 +11,6 @@ export interface ProcessName {
   readonly start: number
 }
 
-export const PROCESS_WORDS = 4
-export const HEAP_WORDS = 8
-
 /** @param heap physical address of region 0; @param mutex that of the mutex word */
 export function identityWords(heap: number, mutex: number): Uint32Array {
   const boot = bootId()

@@ -2,10 +2,9 @@
 // The file by which local processes and threads keep out of each other's way. Each user of it opens it anew: the
 // locks belong to the open file description. A fake SoC carries it in its own memfd.
 
-import { closeSync, constants, fstatSync, ftruncateSync, openSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { fromSystemError, SmemError } from '../errors.js'
 import type { FilePlace } from '../native/binding.js'
-import { RECORD_SIZE } from './record.js'
 
 /** On a board; below a folder that is empty after each boot. */
 export const LOCK_FILE = '/run/qcom-smem.lock'
@@ -38,13 +37,11 @@ export function openLockFile({ path, position, plain }: LockFilePlace): OpenLock
     })
   }
   try {
-    const stat = fstatSync(fd)
-    if (!stat.isFile()) {
+    if (!fstatSync(fd).isFile()) {
       throw new SmemError('EINVAL', `the lock file ${path} is not a regular file`, {
         origin: 'input',
       })
     }
-    if (plain && stat.size < RECORD_SIZE) ftruncateSync(fd, RECORD_SIZE)
     return { fd, position, close: () => closeSync(fd) }
   } catch (error) {
     closeSync(fd)

@@ -17,16 +17,18 @@ const Page = struct('lock record', {
   layout: u32,
   intent: u32,
   owner: u32,
+  time: wide,
   pid: u32,
   start: wide,
   unused: reserved(4),
-  time: wide,
-  heap: array(u32, 8),
+  boot: array(u32, 4),
+  heap: array(u32, 4),
   stepCount: u32,
   recoveries: u32,
   acquisitions: wide,
   longestHold: u32,
-  reserved: reserved(36),
+  progress: u32,
+  reserved: reserved(32),
   holds: array(u32, HOLD_BUCKETS),
   steps: reserved(MAX_STEPS * 12),
 })
@@ -48,6 +50,8 @@ export interface Intent {
   /** Milliseconds since it was announced. */
   readonly age: number
   readonly steps: number
+  /** How many of them are stored for certain. */
+  readonly progress: number
 }
 
 export interface LockRecord {
@@ -87,6 +91,7 @@ function intentOf(page: Of<typeof Page>): Intent | null {
     process: { pid: page.pid, start: join(page.start) },
     age: Math.max(0, Number(process.hrtime.bigint()) / 1e6 - announced),
     steps: page.stepCount,
+    progress: page.progress,
   }
 }
 

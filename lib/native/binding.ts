@@ -53,7 +53,7 @@ export const Outcome = {
   NARROW: 4,
   /** All is stored, but when it was to be released the mutex was `holder`'s. */
   LOST: 5,
-  /** The lock file belongs to another version of this library. */
+  /** The lock file belongs to another version of this library, or to another heap. */
   FOREIGN: 6,
   /** The intent of a dead process cannot be finished. */
   DAMAGED: 7,
@@ -68,6 +68,8 @@ export const Recovery = {
   RELEASED: 2,
   /** It had stored a part; now all of it is. */
   COMPLETED: 3,
+  /** It had stored a part when the mutex was taken from it: the heap may be broken. */
+  TORN: 4,
 } as const
 
 /** `report`: outcome, holder, nanoseconds that the mutex was held, recovery. EBADF after close. */
@@ -77,6 +79,8 @@ export interface NativeHeapLock {
    * lock is taken: EINVAL where a step is unknown, unaligned or outside.
    */
   commit(plan: Uint32Array, id: number, report: Uint32Array): void
+  /** Whether somebody has announced something: one that is at it, or one that died. */
+  pending(): boolean
   /** Sees to a process that died; `discard` also drops an intent that cannot be finished. */
   recover(discard: boolean, report: Uint32Array): void
   close(): void
@@ -104,7 +108,7 @@ export interface NativeBinding {
   mutex(place: MutexPlace): NativeMutex
   /**
    * What commits plans to `heap`. `record` is a page of the lock file, whose open file description nobody else may
-   * share. `identity`: 4 words about this process, kept for people, and 8 that name this heap on this boot.
+   * share. `identity`: 4 words about this process, kept for people, 4 that name this boot, 4 that name this heap.
    */
   heapLock(
     heap: FilePlace & { readonly size: number },
