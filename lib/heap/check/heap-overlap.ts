@@ -16,7 +16,9 @@ export const heapOverlap: Check = {
   *run(subject) {
     const { main, header, major, heapEnd } = subject
     if (major !== 11) return
-    const { freeOffset } = header!.heapInfo
+    const { freeOffset, available } = header!.heapInfo
+    // The heap info makes no sense then, and heap-accounting says so.
+    if (freeOffset + available > main.size) return
     for (const { label, start, end } of partitionSpans(subject)) {
       if (Math.max(freeOffset, start) >= Math.min(heapEnd, end)) continue
       yield {

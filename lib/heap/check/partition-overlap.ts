@@ -25,12 +25,14 @@ export const partitionOverlap: Check = {
     taken.push({ ...headerSpan, partition: null })
     if (table !== null) taken.push({ ...tableSpan(table), partition: null })
     for (const [earlier, later] of overlaps(taken)) {
-      const partition = later.partition ?? earlier.partition
-      if (partition === null) continue
-      yield {
-        host: partition.host,
-        address: partition.address,
-        message: `${later.label}, from ${hexAddress(later.start)}, overlaps ${earlier.label}, which ends at ${hexAddress(earlier.end)}`,
+      // One finding for each partition: to allocate in either harms the other.
+      for (const { partition } of [earlier, later]) {
+        if (partition === null) continue
+        yield {
+          host: partition.host,
+          address: partition.address,
+          message: `${later.label}, from ${hexAddress(later.start)}, overlaps ${earlier.label}, which ends at ${hexAddress(earlier.end)}`,
+        }
       }
     }
   },

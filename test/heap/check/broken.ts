@@ -94,13 +94,11 @@ export const broken: Record<string, readonly Broken[]> = {
       from: { ...healthy11, partitions: [] },
       spoil: words([at(AVAILABLE), SIZE]),
       address: physical(at(AVAILABLE)),
-      also: ['heap-overlap'],
     },
     {
       from: healthy11,
       spoil: words([at(AVAILABLE), 0xffffffff]),
       address: physical(at(AVAILABLE)),
-      also: ['heap-overlap'],
     },
     {
       from: { ...healthy11, global: [] },

@@ -123,6 +123,14 @@ describe('heap-accounting', () => {
   })
 })
 
+describe('partition-overlap', () => {
+  it('is told of both partitions, for neither is safe to allocate in', () => {
+    const [heap] = broken['partition-overlap']!
+    const hosts = checkHeap(brokenRegions(heap!).regions).map(({ host }) => host)
+    assert.deepEqual(hosts, [1, 2])
+  })
+})
+
 describe('a run over a heap', () => {
   it('tells the worst first, global before the hosts, each by address', () => {
     const image = buildImage(healthy12)
