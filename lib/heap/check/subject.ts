@@ -20,7 +20,6 @@ import { type CheckedPartition, checkedPartition, type View } from './checked-pa
 import { readTocRecords, type TocRecords } from './toc-records.js'
 
 export interface Subject {
-  readonly regions: Regions
   /** Region 0. */
   readonly main: MemoryPort
   /** null where the image ends before the header's fixed part does. */
@@ -68,7 +67,6 @@ export function subjectOf(regions: Regions, view: View): Subject {
   const found = readTable(main)
   const budget = { left: MOST_ENTRIES }
   return {
-    regions,
     main,
     header,
     version,

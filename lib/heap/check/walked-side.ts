@@ -10,8 +10,6 @@ import type { MemoryPort } from '../../port/port.js'
 
 export interface WalkedEntry {
   readonly id: number
-  /** Of the header, from the start of the partition. */
-  readonly at: number
   /** Physical, of the header. */
   readonly address: number
   /** With padding, as stored. */
@@ -116,7 +114,7 @@ function walk(port: MemoryPort, partition: PtableEntry, budget: EntryBudget, way
     const { data, next } = way.place(at, entry)
     const possible =
       paddingData <= size && size <= partition.size && data >= 0 && data + size <= partition.size
-    entries.push({ id, at, address: start + at, size, paddingData, cached: way.cached, possible })
+    entries.push({ id, address: start + at, size, paddingData, cached: way.cached, possible })
     if (!possible && (next < 0 || next > partition.size)) return ended('entry')
     at = next
   }
