@@ -5,6 +5,18 @@ export type { Board, CarveOut, HwlockWord, PhysicalRange } from './board/board.j
 export { Host } from './data/hosts.js'
 export { ItemId, itemByName, itemName } from './data/item-names.js'
 export { type ErrorCode, SmemError } from './errors.js'
+export type { Allocation, AllocRequest } from './heap/allocation.js'
+export type { Finding, Severity } from './heap/check/finding.js'
 export type { HeapVersion, SmemHeader } from './heap/header.js'
 export type { BrokenItem, Item } from './item.js'
-export { type GetOptions, Smem, type SmemOptions, type WaitOptions } from './smem.js'
+export type { Claim } from './lock/claim.js'
+export type { Guard, Plan, Step } from './port/plan.js'
+export {
+  type AllocAsyncOptions,
+  type AllocOptions,
+  type GetOptions,
+  type HostOptions,
+  Smem,
+  type SmemOptions,
+  type WaitOptions,
+} from './smem.js'

@@ -53,6 +53,27 @@ export class Item {
     return this.#port.read32(this.offset + offset)
   }
 
+  /**
+   * Stores `bytes` from `offset`, by aligned words in ascending order; the bytes that the last word holds beyond them
+   * stay. Nobody is told: what the readers of this item wait for, and in which order, is between you and them.
+   * @throws SmemError EROFS unless opened `writable`; EINVAL outside it, or at an `offset` that is no multiple of 4
+   */
+  write(bytes: Uint8Array, offset = 0): void {
+    if (!(offset >= 0 && offset + bytes.length <= this.size)) throw this.#outside(offset)
+    const at = this.offset + offset
+    const words = new Uint32Array(Math.ceil(bytes.length / 4))
+    const last = words.length - 1
+    if (bytes.length % 4 !== 0) words[last] = this.#port.read32(at + last * 4)
+    new Uint8Array(words.buffer).set(bytes)
+    this.#port.writeWords(at, words)
+  }
+
+  /** Stores one word. @throws SmemError as `write` */
+  write32(offset: number, value: number): void {
+    if (!(offset >= 0 && offset + 4 <= this.size)) throw this.#outside(offset)
+    this.#port.write32(this.offset + offset, value)
+  }
+
   /** What the bytes mean, where a decoder knows this item; else null. @throws SmemError EINVAL */
   decode(): unknown {
     return decoderOf(this.id)?.decode(this.read()) ?? null
@@ -103,6 +124,14 @@ export class BrokenItem {
   }
 
   read32(): never {
+    throw this.error
+  }
+
+  write(): never {
+    throw this.error
+  }
+
+  write32(): never {
     throw this.error
   }
 

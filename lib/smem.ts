@@ -14,6 +14,7 @@ import { roundUp } from './layout/partition.js'
 import { Claim } from './lock/claim.js'
 import type { HeapLock } from './lock/heap-lock.js'
 import { type Allocated, Allocator } from './smem/allocator.js'
+import { findLocked } from './smem/locked-lookup.js'
 import { openSource } from './source/open.js'
 import type { Source, SourceOptions } from './source/source.js'
 
@@ -32,12 +33,20 @@ export interface WaitOptions extends SmemOptions {
   signal?: AbortSignal | undefined
 }
 
-export interface GetOptions {
+export interface HostOptions {
   /** Remote host of a private partition. A host without one is served by the global heap. */
   host?: number | undefined
 }
 
-export interface AllocOptions extends GetOptions {
+export interface GetOptions extends HostOptions {
+  /**
+   * Look it up afresh and under the hardware lock, where somebody is known not to publish in order. Needs an Smem
+   * that is open `writable`: taking the lock is a store.
+   */
+  locked?: boolean | undefined
+}
+
+export interface AllocOptions extends HostOptions {
   /** On the cached side of a partition, its data aligned to the cache line. */
   cached?: boolean | undefined
   /** Zero the new item's bytes before it is published. Takes as long as the item is large, under the lock. */
@@ -146,10 +155,15 @@ export class Smem {
    * One item. Takes no lock, and touches no memory for an item that was found before.
    * @param id `ItemId.HW_SW_BUILD_ID`, or any number
    * @throws SmemError ENXIO not allocated in a version-11 heap, ENOENT not in the partition or in a region
-   *   that is not known, EINVAL id out of range or entry broken, EBADF after close
+   *   that is not known, EINVAL id out of range or entry broken, EBADF after close; with `locked` also
+   *   ETIMEDOUT, and EROFS where this was not opened `writable`
    */
   get(id: number, options?: GetOptions): Item {
     const host = options?.host
+    if (options?.locked === true) {
+      const place = findLocked(this.source.regions, this.#heap.options, this.#locked(), id, host)
+      return new Item(place)
+    }
     const known = (host === undefined ? this.#found : this.#foundByHost.get(host))?.[id]
     if (known !== undefined) return known
     const item = this.#itemOf(this.#open().find(id, host)) as Item
@@ -222,7 +236,7 @@ export class Smem {
    * process lives, or until `release`. SMEM itself knows nothing of it.
    * @throws SmemError EBUSY where another has it; EROFS for a dump
    */
-  claim(id: number, { host }: GetOptions = {}): Claim {
+  claim(id: number, { host }: HostOptions = {}): Claim {
     const { itemCount } = this.#open()
     if (!(Number.isInteger(id) && id >= 0 && id < itemCount)) {
       throw new SmemError('EINVAL', `item ids are 0 to ${itemCount - 1} here, not ${id}`, {
@@ -261,14 +275,17 @@ export class Smem {
   }
 
   #allocator(): Allocator {
-    const heap = this.#open()
-    if (this.#lock === null) {
-      throw new SmemError('EROFS', 'this SMEM is open for reading only', {
-        hint: 'open it with `writable: true`',
-      })
-    }
-    this.#allocating ??= new Allocator(heap, this.#lock)
+    const lock = this.#locked()
+    this.#allocating ??= new Allocator(this.#heap, lock)
     return this.#allocating
+  }
+
+  #locked(): HeapLock {
+    this.#open()
+    if (this.#lock !== null) return this.#lock
+    throw new SmemError('EROFS', 'this SMEM is open for reading only', {
+      hint: 'open it with `writable: true`',
+    })
   }
 
   #allocated({ place }: Allocated): Item {

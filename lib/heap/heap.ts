@@ -59,16 +59,14 @@ export class Heap {
   /** By remote host; two for one host in the order of the table. */
   readonly #private: readonly Partition[]
   readonly #byHost = new Map<number, Partition>()
-  readonly #localHost: number
-  readonly #foreign: boolean
+  readonly options: Required<HeapOptions>
   #listed: { parts: readonly (readonly HeapItem[])[]; items: readonly HeapItem[] } | null = null
 
   /** @throws SmemError ENODEV not initialised; EINVAL, ENOENT where the kernel's probe gives up too */
   constructor(regions: Regions, { localHost = 0, foreign = false }: HeapOptions = {}) {
     const [main] = regions
     this.regions = regions
-    this.#localHost = localHost
-    this.#foreign = foreign
+    this.options = { localHost, foreign }
     this.header = readHeader(main.port)
     checkInitialized(main.port, this.header)
     this.version = checkVersion(heapVersion(this.header))
@@ -147,7 +145,7 @@ export class Heap {
 
   /** What the named checks find, worst first. */
   check(): Finding[] {
-    return checkHeap(this.regions, { localHost: this.#localHost, foreign: this.#foreign })
+    return checkHeap(this.regions, this.options)
   }
 
   /** Whether a finding forbids to allocate in that heap. */
@@ -161,7 +159,7 @@ export class Heap {
     const [main] = this.regions
     const ours = new Set(this.#private.map(({ entry }) => entry.index))
     return (this.table?.entries ?? []).map((entry) => {
-      if (!(this.#foreign || isGlobal(entry) || ours.has(entry.index))) {
+      if (!(this.options.foreign || isGlobal(entry) || ours.has(entry.index))) {
         return { entry, header: null, error: null, free: null }
       }
       const { header, headerError: error, orderedSpace: free } = new Partition(main, entry, null)

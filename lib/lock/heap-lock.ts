@@ -18,10 +18,10 @@ import type { Plan } from '../port/plan.js'
 import { backOff, sleepSync } from './back-off.js'
 import { identityWords } from './identity.js'
 import { type LockFilePlace, openLockFile } from './lock-file.js'
-import { DEFAULT_OWNER, hostOfOwner, ownerLabel } from './owner-id.js'
+import { checkOwnerId, DEFAULT_OWNER, hostOfOwner, ownerLabel } from './owner-id.js'
 
 export interface LockPolicy {
-  /** By which the mutex is taken; checked by `checkOwnerId`. Default 251. */
+  /** By which the mutex is taken. Default 251. */
   readonly ownerId?: number | undefined
   /** Milliseconds to wait for it. Default 1000, as in the kernel. */
   readonly timeout?: number | undefined
@@ -32,6 +32,8 @@ export interface LockPlaces {
   readonly heap: FilePlace & { readonly size: number; readonly base: number }
   readonly mutex: MutexPlace & { readonly address: number }
   readonly file: LockFilePlace
+  /** Whether the kernel's own mutex driver is at work here: then its owner id is not to be had. */
+  readonly kernelBound: boolean
 }
 
 /** What became of a process that had died with an allocation announced. */
@@ -67,14 +69,14 @@ export class HeapLock {
   readonly #report = new Uint32Array(4)
 
   /** Maps all it needs; the descriptors in `places` may be closed afterwards. */
-  constructor({ heap, mutex, file }: LockPlaces, policy: LockPolicy = {}) {
+  constructor({ heap, mutex, file, kernelBound }: LockPlaces, policy: LockPolicy = {}) {
     const { ownerId = DEFAULT_OWNER, timeout = DEFAULT_TIMEOUT } = policy
     if (!(timeout >= 0)) {
       throw new SmemError('EINVAL', `a lock timeout of ${timeout} ms makes no sense`, {
         origin: 'input',
       })
     }
-    this.ownerId = ownerId
+    this.ownerId = checkOwnerId(ownerId, kernelBound)
     this.timeout = timeout
     this.file = file.path
     this.#address = mutex.address

@@ -9,7 +9,6 @@ import { readKernel } from '../board/kernel.js'
 import { fromSystemError, hexAddress, SmemError } from '../errors.js'
 import { HeapLock, type LockPolicy } from '../lock/heap-lock.js'
 import type { LockFilePlace } from '../lock/lock-file.js'
-import { checkOwnerId, DEFAULT_OWNER } from '../lock/owner-id.js'
 import { DEV_MEM } from '../port/devmem.js'
 
 /** A regular file that stands in for the memory device arbitrates nothing: all bits of its words are kept. */
@@ -30,7 +29,6 @@ export function openLiveLock(
   }
   const { bound } = readKernel(new MachineFiles())
   const kernelBound = bound.qcom_hwspinlock.length > 0
-  checkOwnerId(policy.ownerId ?? DEFAULT_OWNER, kernelBound)
   const fd = openDevice(device)
   try {
     const field = fstatSync(fd).isCharacterDevice() ? 0 : PLAIN_FIELD
@@ -40,6 +38,7 @@ export function openLiveLock(
         heap: { fd, position: carveOut.base, size: carveOut.size, base: carveOut.base },
         mutex: { fd, position: address, field, address },
         file,
+        kernelBound,
       },
       policy,
     )

@@ -196,6 +196,7 @@ export class FakeSoc {
       heap: { fd, ...regions[0] },
       mutex: { fd, position, field: ownerMask, address },
       file: { path: this.path, position: lockFile, plain: false },
+      kernelBound: false,
     }
   }
 
