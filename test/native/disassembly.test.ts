@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { relative } from 'node:path'
-import { type Binary, binaries, projectFile } from './source.js'
+import { disassemble } from './disassembly.js'
+import { binaries, projectFile } from './source.js'
 
 const fences: Record<string, Record<string, string>> = {
   x64: { FenceLoad: 'lfence', FenceStore: 'sfence', FenceFull: 'mfence' },
@@ -34,27 +35,6 @@ const tooWide: Record<string, Record<string, RegExp>> = {
   },
 }
 
-/** Instructions of every function of the module, by the function's name without its arguments. */
-function disassemble({ path, objdump }: Binary): Map<string, string[]> {
-  const text = execFileSync(objdump, ['-dC', '--no-show-raw-insn', path], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH },
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  const functions = new Map<string, string[]>()
-  let current: string[] = []
-  for (const line of text.split('\n')) {
-    const name = /^[0-9a-f]+ <(?:qcom_smem::)?([\w:~]+).*>:$/.exec(line)?.[1]
-    if (name) {
-      current = []
-      functions.set(name, current)
-    }
-    const instruction = /^ +[0-9a-f]+:\t(.*)$/.exec(line)?.[1]
-    if (instruction) current.push(instruction.replace(/\s+/g, ' ').trim())
-  }
-  return functions
-}
-
 describe('the compiled module', () => {
   const all = binaries()
 
@@ -70,7 +50,7 @@ describe('the compiled module', () => {
       const bodyOf = (name: string) => {
         const body = functions.get(name)
         assert.ok(body, `${name} is in the symbol table`)
-        return body
+        return body.map(({ text }) => text)
       }
 
       for (const [name, instruction] of Object.entries(fences[binary.arch] ?? {})) {
