@@ -10,10 +10,9 @@ import type { HeapVersion, SmemHeader } from './heap/header.js'
 import { Heap, type HeapOptions } from './heap/heap.js'
 import type { HeapItem } from './heap/item.js'
 import { BrokenItem, Item } from './item.js'
-import { roundUp } from './layout/partition.js'
 import { Claim } from './lock/claim.js'
 import type { HeapLock } from './lock/heap-lock.js'
-import { type Allocated, Allocator } from './smem/allocator.js'
+import { type Allocated, Allocator, isAsAsked } from './smem/allocator.js'
 import { findLocked } from './smem/locked-lookup.js'
 import { openSource } from './source/open.js'
 import type { Source, SourceOptions } from './source/source.js'
@@ -88,11 +87,11 @@ export class Smem {
    *   a heap that no driver would accept; EINVAL an option that makes no sense
    */
   static open(options: SmemOptions = {}): Smem {
-    const { writable = false, ownerId, lockTimeout: timeout } = options
+    const { writable = false, ownerId, lockTimeout: timeout, trace } = options
     const source = openSource(options)
     try {
       const heap = openHeap(source, options)
-      return new Smem(source, heap, writable ? source.openLock({ ownerId, timeout }) : null)
+      return new Smem(source, heap, writable ? source.openLock({ ownerId, timeout, trace }) : null)
     } catch (error) {
       source.close()
       throw error
@@ -296,7 +295,7 @@ export class Smem {
   #existing(error: unknown, id: number, size: number, { host, existing }: AllocOptions): Item {
     if (!(error instanceof SmemError && error.code === 'EEXIST' && existing === 'ok')) throw error
     const item = this.get(id, { host })
-    if (item.size === size || (item.heap === 'toc' && item.size === roundUp(size, 8))) return item
+    if (isAsAsked(item, size)) return item
     throw new SmemError('EEXIST', `item ${id} is there already, with ${item.size} bytes`, {
       item: id,
       host,

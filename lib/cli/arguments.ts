@@ -30,6 +30,16 @@ export function parseHost(text: string): number {
   throw usage(`there is no host "${text}"`, 'a host is a number or a name such as modem or adsp')
 }
 
+const units: Record<string, number> = { k: 2 ** 10, m: 2 ** 20 }
+
+/** Bytes: a number, with K or M behind it for KiB and MiB. */
+export function parseSize(text: string): number {
+  const [, digits = '', unit = ''] = /^(.*?)([km]?)$/i.exec(text) ?? []
+  const count = parseNumber(digits)
+  if (count !== null) return count * (units[unit.toLowerCase()] ?? 1)
+  throw usage(`"${text}" is no size`, 'a size is a number of bytes such as 4096, 0x1000 or 4K')
+}
+
 export function parseAddress(text: string, option: string): number {
   const address = parseNumber(text)
   if (address !== null) return address

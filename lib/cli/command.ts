@@ -23,6 +23,9 @@ export interface CommandOption {
   readonly summary: string
 }
 
+/** As commander names them: `--lock-file` is `lockFile`. */
+export type Options = Readonly<Record<string, string | boolean | undefined>>
+
 export interface Command {
   /** With its arguments, as commander writes them: `show <item>`. */
   readonly usage: string
@@ -30,11 +33,7 @@ export interface Command {
   readonly summary: string
   readonly options?: readonly CommandOption[]
   /** @returns the exit code, 0 unless given */
-  run(
-    context: Context,
-    args: readonly string[],
-    options: Readonly<Record<string, string | boolean | undefined>>,
-  ): number | undefined
+  run(context: Context, args: readonly string[], options: Options): number | undefined
 }
 
 /** Tells what a source warns of. */

@@ -5,7 +5,7 @@ import { Command as CommanderCommand, CommanderError } from 'commander'
 import { SmemError } from '../errors.js'
 import type { SmemOptions } from '../smem.js'
 import { parseAddress, parseAuxiliary, parseHost, usage } from './arguments.js'
-import { type Command, type Context, jsonText } from './command.js'
+import { type Command, type Context, jsonText, type Options } from './command.js'
 import { commands } from './commands.js'
 import { Exit, exitCode } from './exit.js'
 import { printable, styleFor } from './render/style.js'
@@ -53,12 +53,7 @@ export function run(args: readonly string[], terminal: Terminal): number {
   }
 }
 
-type Act = (
-  command: Command,
-  context: Context,
-  operands: string[],
-  options: Record<string, string | boolean | undefined>,
-) => void
+type Act = (command: Command, context: Context, operands: string[], options: Options) => void
 
 function build(terminal: Terminal, act: Act): CommanderCommand {
   const program = new CommanderCommand('qcom-smem')
@@ -83,8 +78,10 @@ function build(terminal: Terminal, act: Act): CommanderCommand {
     for (const { flags, summary } of command.options ?? []) sub.option(flags, summary)
     sub.action((...parsed) => {
       const self = parsed.pop() as CommanderCommand
-      const options = parsed.pop() as Record<string, string | boolean | undefined>
-      act(command, contextOf(self.optsWithGlobals(), terminal), parsed as string[], options)
+      const options = parsed.pop() as Options
+      const operands = (parsed as (string | string[] | undefined)[]).flat()
+      const given = operands.filter((operand) => operand !== undefined)
+      act(command, contextOf(self.optsWithGlobals(), terminal), given, options)
     })
   }
   return program

@@ -19,6 +19,9 @@ const ALIGNMENT = 8
 const { offsets: headerWord } = PartitionHeader
 const { offsets: entryWord } = PrivateEntry
 
+const FREE_UNCACHED = 'end of uncached items'
+const FREE_CACHED = 'start of cached items'
+
 export interface FreeOffsets {
   readonly uncached: number
   readonly cached: number
@@ -78,16 +81,18 @@ export function planPartitionItem(site: AllocationSite, request: AllocRequest): 
   const header = start + placing.header
   const padding = placing.stored - size
   const plan = new Plan()
-  plan.guard(start + headerWord.freeUncached, free.uncached)
-  plan.guard(start + headerWord.freeCached, free.cached)
+  plan.guard(start + headerWord.freeUncached, free.uncached, FREE_UNCACHED)
+  plan.guard(start + headerWord.freeCached, free.cached, FREE_CACHED)
 
-  if (zero) plan.clear(start + placing.data, placing.stored / 4)
-  plan.store(header + entryWord.canary, CANARY + id * 2 ** 16)
-  plan.store(header + entryWord.size, placing.stored)
-  plan.store(header + entryWord.paddingData, padding + placing.paddingHdr * 2 ** 16)
+  if (zero) plan.clear(start + placing.data, placing.stored / 4, 'item: data')
+  plan.store(header + entryWord.canary, CANARY + id * 2 ** 16, 'item: canary and id')
+  plan.store(header + entryWord.size, placing.stored, 'item: size with padding')
+  const paddings = padding + placing.paddingHdr * 2 ** 16
+  plan.store(header + entryWord.paddingData, paddings, 'item: padding of data and header')
   // Lock-free readers must see the entry before the free offset that publishes it.
-  plan.fence('store')
-  plan.store(start + placing.freeWord, placing.freeAfter)
+  plan.fence('store', 'the entry before the free offset')
+  const freeLabel = cached ? FREE_CACHED : FREE_UNCACHED
+  plan.store(start + placing.freeWord, placing.freeAfter, freeLabel)
   const place = { id, host: site.host, heap: 'partition', cached, region, size } as const
   return {
     plan,

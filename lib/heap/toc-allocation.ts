@@ -50,22 +50,22 @@ export function planTocItem(main: Region, request: AllocRequest): Allocation {
   }
 
   const plan = new Plan()
-  plan.guard(entry + entryWord.allocated, 0)
-  plan.guard(FREE_OFFSET, free)
-  plan.guard(AVAILABLE, available)
+  plan.guard(entry + entryWord.allocated, 0, 'item: allocated')
+  plan.guard(FREE_OFFSET, free, 'free offset')
+  plan.guard(AVAILABLE, available, 'available')
   const auxBase = port.read32(entry + entryWord.auxBase)
-  plan.guard(entry + entryWord.auxBase, auxBase)
+  plan.guard(entry + entryWord.auxBase, auxBase, 'item: region')
 
-  if (zero) plan.clear(free, stored / 4)
-  plan.store(entry + entryWord.offset, free)
-  plan.store(entry + entryWord.size, stored)
+  if (zero) plan.clear(free, stored / 4, 'item: data')
+  plan.store(entry + entryWord.offset, free, 'item: offset')
+  plan.store(entry + entryWord.size, stored, 'item: size')
   // The kernel leaves this word alone; what an earlier boot left in it would lead to another region.
-  if (auxBase !== 0) plan.store(entry + entryWord.auxBase, 0)
+  if (auxBase !== 0) plan.store(entry + entryWord.auxBase, 0, 'item: region')
   // Lock-free readers must see offset and size before `allocated`.
-  plan.fence('store')
-  plan.store(entry + entryWord.allocated, 1)
-  plan.store(FREE_OFFSET, free + stored)
-  plan.store(AVAILABLE, available - stored)
+  plan.fence('store', 'offset and size before allocated')
+  plan.store(entry + entryWord.allocated, 1, 'item: allocated')
+  plan.store(FREE_OFFSET, free + stored, 'free offset')
+  plan.store(AVAILABLE, available - stored, 'available')
   const place = { id, host: null, heap: 'toc', cached, region: main, offset: free } as const
   return { plan, refusal: null, stored, place: { ...place, size: stored, error: null } }
 }

@@ -10,13 +10,17 @@ export interface Guard {
   /** Of a word, from the start of the port. */
   readonly offset: number
   readonly expected: number
+  /** What the word is, for people: `free offset`. Of the item's own record: `item: size`. */
+  readonly label?: string | undefined
 }
 
-export type Step =
+/** `label` as in a guard; of a fence, what it is for. */
+export type Step = { readonly label?: string | undefined } & (
   | { readonly op: 'store'; readonly offset: number; readonly value: number }
   | { readonly op: 'fence'; readonly kind: Exclude<FenceKind, 'load'> }
   /** Zeros to `words` words, in ascending order. */
   | { readonly op: 'clear'; readonly offset: number; readonly words: number }
+)
 
 /** As the native module numbers them (native/plan.h). */
 const CODES = { store: 0, fenceStore: 1, fenceFull: 2, clear: 3 } as const
@@ -30,20 +34,20 @@ export class Plan {
   readonly steps: Step[] = []
 
   /** The word at `offset` must be `expected`, or the plan is stale. */
-  guard(offset: number, expected: number): void {
-    this.guards.push({ offset: word(offset), expected: word32(expected) })
+  guard(offset: number, expected: number, label?: string): void {
+    this.guards.push({ offset: word(offset), expected: word32(expected), label })
   }
 
-  store(offset: number, value: number): void {
-    this.steps.push({ op: 'store', offset: word(offset), value: word32(value) })
+  store(offset: number, value: number, label?: string): void {
+    this.steps.push({ op: 'store', offset: word(offset), value: word32(value), label })
   }
 
-  fence(kind: 'store' | 'full'): void {
-    this.steps.push({ op: 'fence', kind })
+  fence(kind: 'store' | 'full', label?: string): void {
+    this.steps.push({ op: 'fence', kind, label })
   }
 
-  clear(offset: number, words: number): void {
-    this.steps.push({ op: 'clear', offset: word(offset), words: word32(words) })
+  clear(offset: number, words: number, label?: string): void {
+    this.steps.push({ op: 'clear', offset: word(offset), words: word32(words), label })
   }
 
   /** Counts, then guards as pairs, then steps as triples. */

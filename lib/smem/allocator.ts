@@ -3,6 +3,8 @@
 
 import type { Allocation, AllocRequest, Refusal } from '../heap/allocation.js'
 import type { Heap } from '../heap/heap.js'
+import type { ItemPlace } from '../heap/item.js'
+import { roundUp } from '../layout/partition.js'
 import type { Committed, HeapLock } from '../lock/heap-lock.js'
 import type { Plan } from '../port/plan.js'
 
@@ -20,9 +22,12 @@ export class Allocator {
     this.#lock = lock
   }
 
-  /** @throws SmemError as `Heap.planAlloc` and `HeapLock.commit` */
-  alloc(request: AllocRequest): Allocated {
-    const planning = new Planning(this.#heap, request)
+  /**
+   * @param onPlan told of each plan before it is tried; the last one was executed
+   * @throws SmemError as `Heap.planAlloc` and `HeapLock.commit`
+   */
+  alloc(request: AllocRequest, onPlan?: (planned: Allocation) => void): Allocated {
+    const planning = new Planning(this.#heap, request, onPlan)
     return planning.result(this.#lock.commit(planning.prepare))
   }
 
@@ -37,9 +42,10 @@ class Planning {
   readonly prepare: () => Plan
   #last: Allocation | Refusal | null = null
 
-  constructor(heap: Heap, request: AllocRequest) {
+  constructor(heap: Heap, request: AllocRequest, onPlan?: (planned: Allocation) => void) {
     this.prepare = () => {
       this.#last = heap.planAlloc(request)
+      if (this.#last.refusal === null) onPlan?.(this.#last)
       return this.#last.plan
     }
   }
@@ -49,4 +55,9 @@ class Planning {
     if (planned.refusal !== null) throw planned.refusal
     return { ...planned, committed }
   }
+}
+
+/** Whether an item is what an allocation of `size` bytes would have made. A TOC keeps only the rounded size. */
+export function isAsAsked(item: Pick<ItemPlace, 'heap' | 'size'>, size: number): boolean {
+  return item.size === size || (item.heap === 'toc' && item.size === roundUp(size, 8))
 }
