@@ -111,7 +111,27 @@ export class TocHeap {
   /** @throws SmemError EEXIST, ENOMEM, EINVAL as qcom_smem_alloc_global() */
   planAlloc(request: AllocRequest): Allocation {
     if (request.id >= this.#count) throw this.#cutOff()
-    return planTocItem(this.#regions[0], request)
+    const planned = planTocItem(this.#regions[0], request)
+    if (request.force) this.#refuseOverlap(planned.place)
+    return planned
+  }
+
+  /** A heap that is not sound may say that space is free which is not. */
+  #refuseOverlap({ id, region, offset, size }: ItemPlace): void {
+    const other = this.items().find(
+      (item) =>
+        item.region === region &&
+        item.offset !== null &&
+        item.size !== null &&
+        item.offset < offset + size &&
+        offset < item.offset + item.size,
+    )
+    if (other === undefined) return
+    throw new SmemError(
+      'EINVAL',
+      `item ${id} would overlap item ${other.id}: the heap info says that space is free which is not`,
+      { item: id, address: region.port.base + offset, hint: '`qcom-smem verify` tells all' },
+    )
   }
 
   #load(id: number): HeapItem {

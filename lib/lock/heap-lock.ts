@@ -25,6 +25,8 @@ export interface LockPolicy {
   readonly ownerId?: number | undefined
   /** Milliseconds to wait for it. Default 1000, as in the kernel. */
   readonly timeout?: number | undefined
+  /** Told of every attempt before it is made, in lines: where a board hangs, the last words say on what. */
+  readonly trace?: ((text: string) => void) | undefined
 }
 
 export interface LockPlaces {
@@ -65,12 +67,14 @@ export class HeapLock {
   /** As people see it. */
   readonly file: string
   readonly #address: number
+  readonly #base: number
+  readonly #trace: LockPolicy['trace']
   readonly #native: NativeHeapLock
   readonly #report = new Uint32Array(4)
 
   /** Maps all it needs; the descriptors in `places` may be closed afterwards. */
   constructor({ heap, mutex, file, kernelBound }: LockPlaces, policy: LockPolicy = {}) {
-    const { ownerId = DEFAULT_OWNER, timeout = DEFAULT_TIMEOUT } = policy
+    const { ownerId = DEFAULT_OWNER, timeout = DEFAULT_TIMEOUT, trace } = policy
     if (!(timeout >= 0)) {
       throw new SmemError('EINVAL', `a lock timeout of ${timeout} ms makes no sense`, {
         origin: 'input',
@@ -80,6 +84,8 @@ export class HeapLock {
     this.timeout = timeout
     this.file = file.path
     this.#address = mutex.address
+    this.#base = heap.base
+    this.#trace = trace
     const opened = openLockFile(file)
     try {
       const identity = identityWords(heap.base, mutex.address)
@@ -144,8 +150,9 @@ export class HeapLock {
     const deadline = performance.now() + this.timeout
     const delays = backOff()
     for (;;) {
-      const plan = this.#plan(prepare).encode()
-      this.#native.commit(plan, this.ownerId, this.#report)
+      const plan = this.#plan(prepare)
+      if (this.#trace !== undefined) this.#announce(plan, this.#trace)
+      this.#native.commit(plan.encode(), this.ownerId, this.#report)
       const [outcome, , hold, recovery] = this.#report
       if (outcome === Outcome.DONE) return { hold: hold!, recovered: recoveries[recovery!]! }
       if (!passing.has(outcome!)) throw this.#failure()
@@ -164,6 +171,17 @@ export class HeapLock {
       this.#native.recover(false, this.#report)
       return prepare()
     }
+  }
+
+  #announce({ steps }: Plan, trace: (text: string) => void): void {
+    trace(`W ${hexAddress(this.#address)} <- ${hexAddress(this.ownerId)} (the lock)\n`)
+    for (const step of steps) {
+      if (step.op === 'fence') continue
+      const value = step.op === 'store' ? step.value : 0
+      const words = step.op === 'clear' ? ` (${step.words} words)` : ''
+      trace(`W ${hexAddress(this.#base + step.offset)} <- ${hexAddress(value)}${words}\n`)
+    }
+    trace(`W ${hexAddress(this.#address)} <- ${hexAddress(0)}\n`)
   }
 
   #timedOut(): SmemError {
