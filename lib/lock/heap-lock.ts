@@ -149,27 +149,28 @@ export class HeapLock {
   *#attempts(prepare: () => Plan): Generator<number, Committed> {
     const deadline = performance.now() + this.timeout
     const delays = backOff()
+    let recovered: Recovered | null = null
     for (;;) {
-      const plan = this.#plan(prepare)
+      let plan: Plan
+      try {
+        plan = prepare()
+      } catch (error) {
+        // What cannot be planned may be the leftover of a process that died: that is seen to first.
+        if (!this.#native.pending()) throw error
+        this.#native.recover(false, this.#report)
+        recovered ??= recoveries[this.#report[3]!]!
+        plan = prepare()
+      }
       if (this.#trace !== undefined) this.#announce(plan, this.#trace)
       this.#native.commit(plan.encode(), this.ownerId, this.#report)
       const [outcome, , hold, recovery] = this.#report
-      if (outcome === Outcome.DONE) return { hold: hold!, recovered: recoveries[recovery!]! }
+      // The plan of an attempt that found somebody dead is stale as a rule.
+      recovered ??= recoveries[recovery!]!
+      if (outcome === Outcome.DONE) return { hold: hold!, recovered }
       if (!passing.has(outcome!)) throw this.#failure()
       if (performance.now() >= deadline) throw this.#timedOut()
       // What came too late is planned anew at once; who is busy is given time.
       if (outcome !== Outcome.STALE) yield delays.next().value
-    }
-  }
-
-  /** What cannot be planned may be the leftover of a process that died: then that is seen to first. */
-  #plan(prepare: () => Plan): Plan {
-    try {
-      return prepare()
-    } catch (error) {
-      if (!this.#native.pending()) throw error
-      this.#native.recover(false, this.#report)
-      return prepare()
     }
   }
 
