@@ -6,8 +6,18 @@ import { alloc } from './commands/alloc.js'
 import { doctor } from './commands/doctor.js'
 import { info } from './commands/info.js'
 import { list } from './commands/list.js'
+import { lock } from './commands/lock.js'
 import { partitions } from './commands/partitions.js'
 import { show } from './commands/show.js'
 import { verify } from './commands/verify.js'
 
-export const commands: readonly Command[] = [info, list, show, partitions, verify, alloc, doctor]
+export const commands: readonly Command[] = [
+  info,
+  list,
+  show,
+  partitions,
+  verify,
+  alloc,
+  lock,
+  doctor,
+]

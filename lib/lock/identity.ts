@@ -19,15 +19,22 @@ export function identityWords(heap: number, mutex: number): Uint32Array {
   return Uint32Array.from(words)
 }
 
-/** `start` of a process that runs; null where there is none of that pid. */
+/** `start` of a process that runs; null where there is none of that pid, or one that only waits to be buried. */
 export function processStart(pid: number): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     // The command's name stands in parentheses and may hold any character.
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return state === 'Z' || state === 'X' ? null : Number(fields[18])
   } catch {
     return null
   }
+}
+
+/** Whether that very process runs, and not a later one of the same pid. */
+export function isAlive({ pid, start }: ProcessName): boolean {
+  const running = processStart(pid)
+  return running !== null && (start === 0 || running === start)
 }
 
 /** The command line of a process; null where there is none of that pid. */

@@ -2,6 +2,7 @@
 // A fake SoC: made anew from a profile, or one that another process holds, by its path.
 
 import { HeapLock } from '../lock/heap-lock.js'
+import { LockWord } from '../lock/word.js'
 import { FakeSoc } from '../testing/fake-soc.js'
 import { asRegions, closeAll } from './regions.js'
 import type { Source, SourceOptions } from './source.js'
@@ -27,6 +28,10 @@ export function openFake(argument: string | null, options: SourceOptions): Sourc
     hwlockOwner: () => soc.bank.read32(soc.board.hwlock.address - soc.bank.base),
     lockFile: soc.lockPlaces.file,
     openLock: (policy) => new HeapLock(soc.lockPlaces, policy),
+    openMutex: () => {
+      const { mutex } = soc.lockPlaces
+      return new LockWord(mutex, mutex.address)
+    },
     close: () => {
       closeAll(regions)
       soc.close()

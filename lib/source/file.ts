@@ -49,6 +49,9 @@ export function openFile(path: string | null, options: SourceOptions): Source {
     openLock: () => {
       throw readOnlyDump(path)
     },
+    openMutex: () => {
+      throw readOnlyDump(path)
+    },
     close: () => closeAll(regions),
   }
 }

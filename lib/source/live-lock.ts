@@ -7,8 +7,9 @@ import type { Board } from '../board/board.js'
 import { MachineFiles } from '../board/files.js'
 import { readKernel } from '../board/kernel.js'
 import { fromSystemError, hexAddress, SmemError } from '../errors.js'
-import { HeapLock, type LockPolicy } from '../lock/heap-lock.js'
+import { HeapLock, type LockPlaces, type LockPolicy } from '../lock/heap-lock.js'
 import type { LockFilePlace } from '../lock/lock-file.js'
+import { LockWord } from '../lock/word.js'
 import { DEV_MEM } from '../port/devmem.js'
 
 /** A regular file that stands in for the memory device arbitrates nothing: all bits of its words are kept. */
@@ -19,9 +20,26 @@ export function openLiveLock(
   board: Board,
   file: LockFilePlace,
   policy: LockPolicy,
-  device = DEV_MEM,
+  device?: string,
 ): HeapLock {
-  const { hwlock, carveOut } = board
+  const { base, size } = board.carveOut
+  return withMutex(board, device, (mutex, kernelBound) => {
+    const heap = { fd: mutex.fd, position: base, size, base }
+    return new HeapLock({ heap, mutex, file, kernelBound }, policy)
+  })
+}
+
+/** The mutex word alone. @throws SmemError ENODEV, EPERM, EACCES */
+export function openLiveMutex(board: Board, device?: string): LockWord {
+  return withMutex(board, device, (mutex) => new LockWord(mutex, mutex.address))
+}
+
+/** What is opened maps for itself: the device is closed afterwards. */
+function withMutex<T>(
+  { hwlock }: Board,
+  device = DEV_MEM,
+  open: (mutex: LockPlaces['mutex'], kernelBound: boolean) => T,
+): T {
   if (hwlock === null) {
     throw new SmemError('ENODEV', 'the device tree names no mutex for SMEM: it can only be read', {
       hint: 'give the qcom,smem node its hwlocks',
@@ -33,15 +51,7 @@ export function openLiveLock(
   try {
     const field = fstatSync(fd).isCharacterDevice() ? 0 : PLAIN_FIELD
     const { address } = hwlock
-    return new HeapLock(
-      {
-        heap: { fd, position: carveOut.base, size: carveOut.size, base: carveOut.base },
-        mutex: { fd, position: address, field, address },
-        file,
-        kernelBound,
-      },
-      policy,
-    )
+    return open({ fd, position: address, field, address }, kernelBound)
   } catch (error) {
     const refused = error instanceof SmemError && error.code === 'EPERM'
     throw refused && error.address === hwlock.address ? keptByKernel(error, kernelBound) : error

@@ -9,7 +9,7 @@ import { hexAddress, SmemError } from '../errors.js'
 import { LOCK_FILE, type LockFilePlace } from '../lock/lock-file.js'
 import { openDevMem } from '../port/devmem.js'
 import type { MemoryPort } from '../port/port.js'
-import { openLiveLock } from './live-lock.js'
+import { openLiveLock, openLiveMutex } from './live-lock.js'
 import { asRegions, closeAll } from './regions.js'
 import type { Source, SourceOptions } from './source.js'
 
@@ -52,6 +52,7 @@ export function openLive(argument: string | null, options: SourceOptions): Sourc
       hwlockOwner: () => (board.hwlock === null ? null : readOwner(board.hwlock, device)),
       lockFile: lockFileOf(options),
       openLock: (policy) => openLiveLock(board, lockFileOf(options), policy, device),
+      openMutex: () => openLiveMutex(board, device),
       close: () => closeAll(regions),
     }
   } catch (error) {

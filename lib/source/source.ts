@@ -6,6 +6,7 @@ import type { Board } from '../board/board.js'
 import type { Regions } from '../heap/region.js'
 import type { HeapLock, LockPolicy } from '../lock/heap-lock.js'
 import type { LockFilePlace } from '../lock/lock-file.js'
+import type { LockWord } from '../lock/word.js'
 
 export interface Source {
   /** As the user would name it: `live`, `fake:sdm845`, `file:smem.bin`. */
@@ -25,6 +26,8 @@ export interface Source {
    * @throws SmemError EROFS for a dump, ENODEV where no mutex is known, EPERM where the kernel keeps it to itself
    */
   openLock(policy: LockPolicy): HeapLock
+  /** The mutex word alone, to release what nobody else will. @throws SmemError as `openLock` */
+  openMutex(): LockWord
   /** Idempotent. */
   close(): void
 }

@@ -50,7 +50,7 @@ export const alloc: Command = {
         if (!planned.existing) context.say('Nothing was written; --write carries this out.')
         return Exit.OK
       }
-      const policy = { ownerId, timeout: lockTimeout }
+      const policy = { ownerId, timeout: lockTimeout, trace: context.source.trace }
       const { report: done, findings } = allocReport(source, opening, request, policy)
       report(context, done, () => doneText(done, context))
       if (done.written && isPassing(source.name)) {
