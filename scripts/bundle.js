@@ -10,7 +10,7 @@ const outfile = 'dist/cli.cjs'
 // Built-in modules that take a millisecond or more to load, and what is called of them. Most runs call none of
 // it, so each is loaded by its first call. An import that is not listed here fails the build.
 const late = {
-  'node:child_process': ['spawn'],
+  'node:child_process': ['spawn', 'spawnSync'],
   'node:tty': ['isatty'],
   'node:zlib': ['gunzipSync'],
 }

@@ -3,6 +3,7 @@
 
 import type { Command } from './command.js'
 import { alloc } from './commands/alloc.js'
+import { claim } from './commands/claim.js'
 import { doctor } from './commands/doctor.js'
 import { info } from './commands/info.js'
 import { list } from './commands/list.js'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   partitions,
   verify,
   alloc,
+  claim,
   lock,
   doctor,
 ]

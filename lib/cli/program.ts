@@ -37,7 +37,7 @@ interface GlobalOptions {
 export function run(args: readonly string[], terminal: Terminal): number {
   let code: number = Exit.OK
   // Told by hand as well: a line that cannot be parsed still decides how its error is told.
-  const json = args.includes('--json')
+  const json = beforeDashes(args).includes('--json')
   const program = build(terminal, (command, context, operands, options) => {
     code = command.run(context, operands, options) ?? Exit.OK
   })
@@ -51,6 +51,12 @@ export function run(args: readonly string[], terminal: Terminal): number {
     }
     return tell(asSmemError(error), json, terminal)
   }
+}
+
+/** What follows a bare `--` is somebody else's. */
+function beforeDashes(args: readonly string[]): readonly string[] {
+  const dashes = args.indexOf('--')
+  return dashes < 0 ? args : args.slice(0, dashes)
 }
 
 type Act = (command: Command, context: Context, operands: string[], options: Options) => void

@@ -14,6 +14,7 @@ import { parsePolicy, policyOptions } from '../policy.js'
 import { facts } from '../render/columns.js'
 import { planTable } from '../render/plan.js'
 import { recoveredText } from '../render/recovered.js'
+import { isPassing } from '../render/source.js'
 import { duration } from '../render/time.js'
 
 export const alloc: Command = {
@@ -62,11 +63,6 @@ export const alloc: Command = {
       source.close()
     }
   },
-}
-
-/** A fake SoC that was made for this command; one that has a path is somebody's. */
-function isPassing(source: string): boolean {
-  return source.startsWith('fake') && !source.includes('/')
 }
 
 function plannedText(planned: PlanReport, { style }: Context): string {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// `claim ITEM`: makes this the one program that uses an item, among those that ask, for as long as a command runs;
+// without one until this is ended. The claim ends with this process, however that ends.
+
+import { spawnSync } from 'node:child_process'
+import { constants } from 'node:os'
+import { hostName } from '../../data/hosts.js'
+import { itemName } from '../../data/item-names.js'
+import { fromSystemError, SmemError } from '../../errors.js'
+import { claimReport } from '../../inspect/claim.js'
+import { claimsIn } from '../../inspect/lock.js'
+import type { Claim } from '../../lock/claim.js'
+import { Smem } from '../../smem.js'
+import { parseHost, parseItem } from '../arguments.js'
+import { type Command, jsonText } from '../command.js'
+import { lockFileOption, parsePolicy } from '../policy.js'
+import { processText } from '../render/lock.js'
+import { isPassing } from '../render/source.js'
+
+export const claim: Command = {
+  usage: 'claim <item> [command...]',
+  summary: 'be the one user of an item while a command runs: claim ITEM -- COMMAND...',
+  options: [
+    { flags: '--host <host>', summary: 'in the private partition of this host' },
+    lockFileOption,
+  ],
+  run(context, [name, ...command], options) {
+    const id = parseItem(name!)
+    const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
+    const { lockFile } = parsePolicy(options)
+    using smem = Smem.open({ ...context.source, lockFile })
+    using claimed = take(smem, id, host)
+    const { name: source } = smem.source
+    if (context.json) context.out(jsonText(claimReport(smem.source, claimed)))
+    context.say(`${named(claimed)} is ours${command.length === 0 ? ' until this is ended' : ''}`)
+    if (isPassing(source))
+      context.say('Nobody else sees this fake SoC: the claim keeps nobody out.')
+    return command.length === 0 ? waitForever() : runCommand(command)
+  },
+}
+
+function take(smem: Smem, id: number, host: number | undefined): Claim {
+  try {
+    return smem.claim(id, { host })
+  } catch (error) {
+    if (!(error instanceof SmemError && error.code === 'EBUSY')) throw error
+    const holders = claimsIn(smem.source.lockFile!)
+      .filter((one) => one.item === id && one.host === (host ?? null))
+      .map(({ pid, command }) => processText(pid, command))
+    if (holders.length === 0) throw error
+    const { message, item } = error
+    throw new SmemError('EBUSY', `${message}: ${holders.join(', ')}`, { item, host, cause: error })
+  }
+}
+
+function named({ id, host }: Claim): string {
+  const where = host === null ? '' : ` of ${hostName(host) ?? `host ${host}`}`
+  const name = itemName(id)
+  return `${name === null ? `item ${id}` : `${name} (${id})`}${where}`
+}
+
+/** Signals keep their default action, and end it. */
+function waitForever(): never {
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}
+
+/** As a shell has it, for a command that a signal ended. */
+const BY_SIGNAL = 128
+
+/** The exit code of the command. @throws SmemError where it cannot be started */
+function runCommand([file, ...args]: readonly string[]): number {
+  const { error, status, signal } = spawnSync(file!, args, { stdio: 'inherit' })
+  if (error !== undefined) throw fromSystemError(error, `run ${file}`, { origin: 'input' })
+  return signal === null ? status! : BY_SIGNAL + constants.signals[signal]
+}
