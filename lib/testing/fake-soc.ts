@@ -22,6 +22,8 @@ import {
 } from './manifest.js'
 import { type FakeBoard, fakeBoard } from './profile.js'
 import { defaultProfile, findProfile } from './profiles.js'
+import type { RemoteKind } from './remote/kind.js'
+import { type RemoteOptions, RemoteProcessor } from './remote/remote-processor.js'
 
 export interface FakeRegion {
   readonly kind: RegionKind
@@ -50,7 +52,8 @@ const PAGE = 4096
  * ```ts
  * using soc = FakeSoc.create('msm8916')
  * soc.regions[0].port.read32(0xc0)                 // 1: the heap is initialised
- * spawn(process.execPath, ['modem.js', soc.path])  // there: FakeSoc.attach(process.argv[2])
+ * await using modem = await soc.remote('modem')    // another processor, that allocates beside us
+ * spawn(process.execPath, ['mine.js', soc.path])   // there: FakeSoc.attach(process.argv[2])
  * ```
  */
 export class FakeSoc {
@@ -198,6 +201,19 @@ export class FakeSoc {
       file: { path: this.path, position: lockFile, plain: false },
       kernelBound: false,
     }
+  }
+
+  /**
+   * Another processor at work in this SoC: a process of its own, that obeys.
+   *
+   * ```ts
+   * await using modem = await soc.remote('modem')
+   * await modem.die({ holding: true })     // and now nobody gets the lock
+   * ```
+   * @throws SmemError what its start gives
+   */
+  remote(kind: RemoteKind, options?: RemoteOptions): Promise<RemoteProcessor> {
+    return RemoteProcessor.start(this, kind, options)
   }
 
   /**

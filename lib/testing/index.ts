@@ -31,3 +31,24 @@ export {
   profileNames,
   profiles,
 } from './profiles.js'
+export type { Garbage, GarbageWord } from './remote/garbage.js'
+export {
+  type AllocationRules,
+  type RemoteKind,
+  type RemoteRole,
+  remoteRoles,
+} from './remote/kind.js'
+export type { Range } from './remote/random.js'
+export {
+  type RemoteAllocOptions,
+  type RemoteOptions,
+  RemoteProcessor,
+} from './remote/remote-processor.js'
+export type { RemoteItem, RemoteLookup, RemoteRequest } from './remote/request.js'
+export {
+  errorsOf,
+  itemsOf,
+  type RemoteReport,
+  type RemoteTurn,
+  type Rhythm,
+} from './remote/rhythm.js'
