@@ -226,6 +226,6 @@ function unsound({ id, host }: AllocRequest, { check, message, address }: Findin
     item: id,
     host,
     address: address ?? undefined,
-    hint: '`qcom-smem verify` tells all; `force` allocates all the same',
+    hint: '`qcom-smem verify` tells all; allocate all the same with `force`, --force',
   })
 }
