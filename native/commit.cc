@@ -154,6 +154,7 @@ bool HeapLock::Acquire(std::uint32_t id, Report* report) {
     report->holder = mutex_.Owner();
     if (report->holder == 0) {
       report->holder = mutex_.TryLock(id);
+      Milestone();
       if (report->holder == id) return true;
       if (Truncated(report->holder, id)) {
         mutex_.Unlock(report->holder);
@@ -181,7 +182,10 @@ Report HeapLock::RecoverAlone(bool discard) {
   if (page->author.heap != identity_.heap) return {Outcome::kForeign};
   // We have the local lock, so whoever announced this is dead; and no other
   // process takes the mutex by this id without announcing it here.
-  const bool held = mutex_.Owner() == page->owner;
+  const std::uint32_t holder = mutex_.Owner();
+  // It may have died before it could undo an id that the register cut off.
+  const bool held = holder == page->owner || (intent == Intent::kWaiting &&
+                                              Truncated(holder, page->owner));
   const std::size_t progress = page->progress;
   // A copy: nobody can change it between the check and the stores.
   const std::vector<PlanStep> steps = record_.Steps();
@@ -199,7 +203,7 @@ Report HeapLock::RecoverAlone(bool discard) {
   } else {
     return {Outcome::kDamaged, page->owner};
   }
-  if (held) mutex_.Unlock(page->owner);
+  if (held) mutex_.Unlock(holder);
   Milestone();
   record_.Advance(Intent::kNone);
   ++record_.page()->recoveries;
