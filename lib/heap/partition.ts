@@ -176,7 +176,7 @@ export class Partition {
     // Without a cache line the kernel looks for the first cached header behind the end, and with one that
     // is longer than the partition it refuses to look.
     const cacheable = cacheline > 0 && cachedHeaderSpan(cacheline) <= size
-    if (cacheable && free.cached < size) this.#cached.walk(free.cached)
+    if (cacheable && free.cached <= size) this.#cached.walk(free.cached)
     return {
       free,
       offsets: this.#ordered(free) ? null : this.#freeOffsetError(free),

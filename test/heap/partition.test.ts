@@ -159,6 +159,17 @@ describe('partitions', () => {
     image.patch32(header(image, ADSP, 'freeUncached'), 0x20)
     assert.deepEqual(shown(heap.items()), healthy.slice(0, -1))
   })
+
+  it('are walked anew when their cached side has become empty', () => {
+    const image = buildImage(v12)
+    const heap = heapOf(image)
+    heap.items()
+    image.patch32(header(image, GLOBAL, 'freeCached'), image.partitions[GLOBAL]!.size)
+    assert.deepEqual(
+      shown(heap.items()),
+      healthy.filter((item) => item !== '-/490'),
+    )
+  })
 })
 
 describe('a broken partition', () => {
