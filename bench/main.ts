@@ -3,8 +3,10 @@
 
 import { cpus } from 'node:os'
 import { styleFor } from '#lib/cli/render/style.js'
+import { allocSuite } from './alloc.js'
 import { type Contest, measure, type Result, type Suite } from './contest.js'
 import { copySuite } from './copy.js'
+import { mutexSuite } from './mutex.js'
 import { partitionSuite } from './partition.js'
 import { pin } from './pin.js'
 import { startSuite } from './start.js'
@@ -39,6 +41,8 @@ await run(() => tocSuite(ROUNDS))
 await run(() => copySuite(ROUNDS))
 await run(() => partitionSuite(200, ROUNDS))
 await run(() => partitionSuite(2000, ROUNDS))
+await run(() => allocSuite(ROUNDS))
+await run(() => mutexSuite(ROUNDS))
 // Whole processes run as they do for users: wherever the kernel puts them.
 release()
 await run(() => startSuite(STARTS))

@@ -4,6 +4,7 @@
 // operations and answers with the nanoseconds they took and a checksum.
 //
 // usage: peer FILE SIZE MAIN_END AUX_POSITION AUX_BASE AUX_SIZE PARTITION IDS
+//             MUTEX LOCK_BYTE
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -11,15 +12,24 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 
+#include "allocate.h"
 #include "lookup.h"
 
 #define RANDOM_IDS 4096
 #define IMAGE_SIZE (2 * 1024 * 1024)
 #define ITEM_SIZE 4096
 
+// What is allocated in one fresh heap: ids from FIRST_ID, the first of them
+// before the clock starts. bench/alloc.ts does the same.
+#define FIRST_ID 9
+#define BATCH 480
+#define NEW_SIZE 40
+#define LOCKED_ID 500
+#define MAX_HOLDS 65536
+
 static struct smem smem;
+static struct heap heap;
 static uint32_t ids[RANDOM_IDS];
 static uint8_t* image;
 
@@ -90,26 +100,140 @@ static uint64_t run_item(uint64_t count) {
   return sum;
 }
 
+// Nanoseconds that a benchmark has measured itself; 0 where all of it counts.
+static uint64_t measured;
+static uint64_t holds[MAX_HOLDS];
+
+static uint8_t fresh_header[0x20d0];
+static uint8_t fresh_partition[32];
+
+typedef int allocator(struct heap*, store_item*, uint32_t id, uint32_t size,
+                      struct allocated*);
+
+static void check(int problem) {
+  if (problem == 0) return;
+  fprintf(stderr, "peer: %s\n", strerror(problem));
+  exit(1);
+}
+
+// The heap as it was at first: what lies behind a free offset is nothing.
+static void empty(void) {
+  memcpy(heap.data, fresh_header, sizeof(fresh_header));
+  memcpy(heap.partition, fresh_partition, sizeof(fresh_partition));
+  memset(heap.known, 0, sizeof(heap.known));
+  heap.walked_uncached = sizeof(fresh_partition);
+  heap.walked_cached = ((uint32_t*)heap.partition)[2];
+}
+
+static uint64_t run_allocate(allocator* allocate_item, store_item* store,
+                             uint64_t count) {
+  struct allocated item = {0};
+  uint64_t sum = 0;
+  for (uint64_t done = 0; done < count;) {
+    empty();
+    check(allocate_item(&heap, store, FIRST_ID, NEW_SIZE, &item));
+    const uint64_t batch = count - done < BATCH ? count - done : BATCH;
+    const uint64_t start = now();
+    for (uint32_t i = 1; i <= batch; ++i) {
+      check(allocate_item(&heap, store, FIRST_ID + i, NEW_SIZE, &item));
+      sum += item.offset;
+      holds[done++ % MAX_HOLDS] = item.hold;
+    }
+    measured += now() - start;
+  }
+  return sum;
+}
+
+static uint64_t run_toc(uint64_t count) {
+  return run_allocate(allocate, store_in_toc, count);
+}
+
+static uint64_t run_lean_toc(uint64_t count) {
+  return run_allocate(allocate_lean, store_in_toc, count);
+}
+
+static uint64_t run_uncached(uint64_t count) {
+  return run_allocate(allocate, store_uncached, count);
+}
+
+static uint64_t run_cached(uint64_t count) {
+  return run_allocate(allocate, store_cached, count);
+}
+
+static int by_length(const void* a, const void* b) {
+  const uint64_t first = *(const uint64_t*)a, second = *(const uint64_t*)b;
+  return (first > second) - (first < second);
+}
+
+// The hold that a share of all is not above, as if each took that long.
+static uint64_t run_holds(double share, uint64_t count) {
+  const size_t kept = count < MAX_HOLDS ? count : MAX_HOLDS;
+  const uint64_t sum = run_toc(count);
+  qsort(holds, kept, sizeof(holds[0]), by_length);
+  measured = holds[(size_t)((double)(kept - 1) * share)] * count;
+  return sum;
+}
+
+static uint64_t run_median_hold(uint64_t count) {
+  return run_holds(0.5, count);
+}
+
+static uint64_t run_rare_hold(uint64_t count) {
+  return run_holds(0.999, count);
+}
+
+static uint64_t run_longest_hold(uint64_t count) { return run_holds(1, count); }
+
+static uint64_t run_locked(uint64_t count) {
+  struct item item = {0};
+  uint64_t sum = 0;
+  for (uint64_t i = 0; i < count; ++i) {
+    check(get_locked(&heap, &smem, LOCKED_ID, &item));
+    sum += item.size;
+  }
+  return sum;
+}
+
+static uint64_t run_pair(uint64_t count) {
+  bool (*volatile take)(uint32_t*, uint32_t) = try_lock;
+  bool (*volatile give)(uint32_t*, uint32_t) = unlock;
+  uint64_t sum = 0;
+  for (uint64_t i = 0; i < count; ++i) {
+    sum += take(heap.mutex, OWNER);
+    sum += give(heap.mutex, OWNER);
+  }
+  return sum;
+}
+
 static const struct {
   const char* name;
   uint64_t (*run)(uint64_t count);
 } benchmarks[] = {
-    {"get", run_get},   {"private", run_private}, {"list", run_list},
-    {"word", run_word}, {"copy", run_copy},       {"item", run_item},
+    {"get", run_get},
+    {"private", run_private},
+    {"list", run_list},
+    {"word", run_word},
+    {"copy", run_copy},
+    {"item", run_item},
+    {"toc", run_toc},
+    {"lean-toc", run_lean_toc},
+    {"uncached", run_uncached},
+    {"cached", run_cached},
+    {"median-hold", run_median_hold},
+    {"rare-hold", run_rare_hold},
+    {"longest-hold", run_longest_hold},
+    {"locked", run_locked},
+    {"pair", run_pair},
 };
-
-static uint64_t now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
 
 static void answer(const char* name, uint64_t count) {
   for (size_t i = 0; i < sizeof(benchmarks) / sizeof(benchmarks[0]); ++i) {
     if (strcmp(benchmarks[i].name, name) != 0) continue;
+    measured = 0;
     const uint64_t start = now();
     const uint64_t sum = benchmarks[i].run(count);
-    printf("%" PRIu64 " %" PRIu64 "\n", now() - start, sum);
+    const uint64_t all = now() - start;
+    printf("%" PRIu64 " %" PRIu64 "\n", measured != 0 ? measured : all, sum);
     fflush(stdout);
     return;
   }
@@ -118,11 +242,12 @@ static void answer(const char* name, uint64_t count) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 9) return 2;
-  uint64_t numbers[9] = {0};
+  if (argc != 11) return 2;
+  uint64_t numbers[11] = {0};
   for (int i = 2; i < argc; ++i) numbers[i] = strtoull(argv[i], NULL, 0);
-  const int fd = open(argv[1], O_RDONLY | O_CLOEXEC);
-  const uint8_t* memory = mmap(NULL, numbers[2], PROT_READ, MAP_SHARED, fd, 0);
+  const int fd = open(argv[1], O_RDWR | O_CLOEXEC);
+  uint8_t* memory =
+      mmap(NULL, numbers[2], PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (memory == MAP_FAILED) {
     perror("peer");
     return 1;
@@ -131,6 +256,14 @@ int main(int argc, char** argv) {
   smem.regions[1] =
       (struct region){memory + numbers[4], numbers[5], numbers[6]};
   smem.partition = memory + numbers[7];
+
+  heap.data = memory;
+  heap.partition = memory + numbers[7];
+  heap.mutex = (uint32_t*)(memory + numbers[9]);
+  heap.lock_file = fd;
+  heap.lock_byte = numbers[10];
+  memcpy(fresh_header, heap.data, sizeof(fresh_header));
+  memcpy(fresh_partition, heap.partition, sizeof(fresh_partition));
 
   uint32_t random = 1;
   for (size_t i = 0; i < RANDOM_IDS; ++i) {

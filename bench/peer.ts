@@ -72,18 +72,19 @@ function compile(): string {
   const folder = `${project}build/bench`
   const program = `${folder}/peer`
   mkdirSync(folder, { recursive: true })
-  const sources = ['peer.c', 'lookup.c'].map((file) => `${project}bench/${file}`)
+  const sources = ['peer.c', 'lookup.c', 'allocate.c'].map((file) => `${project}bench/${file}`)
   execFileSync(process.env.CC || 'cc', ['-O2', '-std=gnu11', '-Wall', '-o', program, ...sources])
   return program
 }
 
-/** The regions of a fake SoC follow each other in its memfd, each from a page boundary. */
+/** The regions of a fake SoC follow each other in its memfd, each from a page boundary; then its mutex bank. */
 function placeOf({ soc, mainEnd, partition, ids }: Terrain): string[] {
   const [main, auxiliary] = soc.regions.map(({ port }) => port)
+  const { mutex, file } = soc.lockPlaces
   const position = Math.ceil(main!.size / 4096) * 4096
-  const size = position + (auxiliary?.size ?? 0)
-  const numbers = [size, mainEnd, position, auxiliary?.base ?? 0, auxiliary?.size ?? 0]
-  return [soc.path, ...[...numbers, partition, ids].map(String)]
+  const numbers = [mainEnd, position, auxiliary?.base ?? 0, auxiliary?.size ?? 0]
+  const mapped = file.position
+  return [soc.path, mapped, ...numbers, partition, ids, mutex.position, file.position].map(String)
 }
 
 /** The same ids that the peers look up, in the same order. */

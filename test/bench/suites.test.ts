@@ -3,8 +3,10 @@
 
 import assert from 'node:assert/strict'
 import { styleFor } from '#lib/cli/render/style.js'
+import { allocSuite } from '../../bench/alloc.js'
 import { type Contest, measure, median, type Suite } from '../../bench/contest.js'
 import { copySuite } from '../../bench/copy.js'
+import { mutexSuite } from '../../bench/mutex.js'
 import { partitionSuite } from '../../bench/partition.js'
 import { startSuite } from '../../bench/start.js'
 import { table } from '../../bench/table.js'
@@ -15,6 +17,8 @@ const suites: Record<string, () => Suite | Promise<Suite>> = {
   'global heap': () => tocSuite(1),
   copies: () => copySuite(1),
   'private partition': () => partitionSuite(200, 1),
+  allocation: () => allocSuite(1),
+  mutex: () => mutexSuite(1),
   'whole processes': () => startSuite(1, nodeCommand()),
 }
 
