@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bound.h"
+#include "error.h"
 #include "members.h"
 
 namespace qcom_smem {

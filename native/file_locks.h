@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-#include "error.h"
+#include "failure.h"
 
 namespace qcom_smem {
 

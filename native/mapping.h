@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "error.h"
+#include "failure.h"
 #include "words.h"
 
 namespace qcom_smem {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-#include "error.h"
+#include "failure.h"
 
 namespace qcom_smem {
 

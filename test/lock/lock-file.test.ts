@@ -58,16 +58,17 @@ describe('the lock file', () => {
     })
   })
 
-  it('is EACCES for who may not write it', function () {
-    if (process.getuid?.() !== 0) return this.skip()
+  it('is EACCES for who may not write it', () => {
     const closed = join(folder, 'closed')
-    mkdirSync(closed, { mode: 0o700 })
+    mkdirSync(closed, { mode: 0o000 })
     chmodSync(folder, 0o755)
-    process.seteuid!(NOBODY)
+    // Nothing is closed to root.
+    const root = process.getuid!() === 0
+    if (root) process.seteuid!(NOBODY)
     try {
       assert.throws(() => openLockFile(place('closed/file')), { code: 'EACCES', syscall: 'open' })
     } finally {
-      process.seteuid!(0)
+      if (root) process.seteuid!(0)
     }
   })
 })
