@@ -288,7 +288,7 @@ export class Smem {
   }
 
   #allocated({ place }: Allocated): Item {
-    return this.#itemOf(place) as Item
+    return new Item(place)
   }
 
   /** The item that is there already, where the caller is content with one of that size. */

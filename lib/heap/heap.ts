@@ -133,9 +133,9 @@ export class Heap {
     const serving = this.#serving(request.host)
     if (request.force) return serving.planAlloc(request)
     const plan = new Plan()
-    serving.witness(plan)
     let worst: Finding | undefined
     const confirm = () => {
+      serving.witness(plan)
       worst = this.check().find((finding) => this.#concerns(finding, serving))
       return worst === undefined
     }

@@ -93,12 +93,13 @@ export function planPartitionItem(site: AllocationSite, request: AllocRequest): 
   plan.fence('store', 'the entry before the free offset')
   const freeLabel = cached ? FREE_CACHED : FREE_UNCACHED
   plan.store(start + placing.freeWord, placing.freeAfter, freeLabel)
-  const place = { id, host: site.host, heap: 'partition', cached, region, size } as const
+  const { host } = site
+  const offset = start + placing.data
   return {
     plan,
     refusal: null,
     stored: placing.stored,
-    place: { ...place, offset: start + placing.data, error: null },
+    place: { id, host, heap: 'partition', cached, region, offset, size, error: null },
   }
 }
 

@@ -153,29 +153,32 @@ export class Side {
   #item(entry: PrivateEntry): HeapItem {
     const { region, host, offset, size } = this.#partition
     const data = this.#direction.data(this.#at, entry)
-    const place = {
-      id: entry.item,
-      host,
-      heap: 'partition',
-      cached: this.#direction.cached,
-    } as const
+    const { item: id } = entry
+    const { cached } = this.#direction
     const impossible = entry.paddingData > entry.size || entry.size > size
     const leaves = data < 0 || data + entry.size > size
     if (!impossible && !leaves) {
+      const size = entry.size - entry.paddingData
       return {
-        ...place,
+        id,
+        host,
+        heap: 'partition',
+        cached,
         region,
         offset: offset + data,
-        size: entry.size - entry.paddingData,
+        size,
         error: null,
       }
     }
     const problem = impossible
       ? `has an impossible size ${entry.size} with padding ${entry.paddingData}`
       : `has data that leaves the partition: ${entry.size} bytes at ${data}`
-    const error = this.#error(`item ${entry.item} ${problem}`, entry.item)
+    const error = this.#error(`item ${id} ${problem}`, id)
     return {
-      ...place,
+      id,
+      host,
+      heap: 'partition',
+      cached,
       region: data < 0 ? null : region,
       offset: data < 0 ? null : offset + data,
       size: entry.size,

@@ -8,6 +8,7 @@ import { Header, HeapInfo, TocEntry, tocEntryOffset } from '../layout/header.js'
 import { roundUp } from '../layout/partition.js'
 import { Plan } from '../port/plan.js'
 import type { Allocation, AllocRequest } from './allocation.js'
+import type { ItemPlace } from './item.js'
 import type { Region } from './region.js'
 
 const ALIGNMENT = 8
@@ -66,6 +67,15 @@ export function planTocItem(main: Region, request: AllocRequest): Allocation {
   plan.store(entry + entryWord.allocated, 1, 'item: allocated')
   plan.store(FREE_OFFSET, free + stored, 'free offset')
   plan.store(AVAILABLE, available - stored, 'available')
-  const place = { id, host: null, heap: 'toc', cached, region: main, offset: free } as const
-  return { plan, refusal: null, stored, place: { ...place, size: stored, error: null } }
+  const place: ItemPlace = {
+    id,
+    host: null,
+    heap: 'toc',
+    cached,
+    region: main,
+    offset: free,
+    size: stored,
+    error: null,
+  }
+  return { plan, refusal: null, stored, place }
 }

@@ -11,10 +11,10 @@ const FREE_OFFSET = Header.offsets.heapInfo + HeapInfo.offsets.freeOffset
 
 export class TocAudit {
   readonly #regions: Regions
-  readonly #now: Uint32Array
+  #now: Uint32Array
   readonly #heapInfo = new Uint32Array(2)
   /** The records that were found sound, and where they end; null before the first time. */
-  #sound: { readonly records: Uint32Array; end: number } | null = null
+  #sound: { readonly records: Uint32Array; readonly end: number } | null = null
 
   constructor(regions: Regions, records: number) {
     this.#regions = regions
@@ -36,9 +36,9 @@ export class TocAudit {
 
   #accept(): void {
     const [end] = this.#heapInfo
-    if (this.#sound === null) this.#sound = { records: this.#now.slice(), end: end! }
-    this.#sound.records.set(this.#now)
-    this.#sound.end = end!
+    const spare = this.#sound?.records ?? new Uint32Array(this.#now.length)
+    this.#sound = { records: this.#now, end: end! }
+    this.#now = spare
   }
 
   /** The places of new items in region 0 where all that is new is sound, in ascending order; else null. */

@@ -53,7 +53,8 @@ class Planning {
   result(committed: Committed): Allocated {
     const planned = this.#last!
     if (planned.refusal !== null) throw planned.refusal
-    return { ...planned, committed }
+    const { plan, refusal, place, stored } = planned
+    return { plan, refusal, place, stored, committed }
   }
 }
 
