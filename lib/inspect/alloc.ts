@@ -71,17 +71,24 @@ function announced(file: LockFilePlace | null): Intent | null {
 
 function confirmItem({ item }: PlanReport, heap: Heap): void {
   const { id, host, name } = item
-  const found = listedItem(new Item(heap.find(id!, host ?? undefined)))
-  const differing = (Object.keys(item) as (keyof ListedItem)[]).filter(
-    (field) => item[field] !== found[field],
-  )
-  if (differing.length === 0) return
-  const what = differing.map((field) => `${field} ${found[field]} instead of ${item[field]}`)
-  throw new SmemError(
-    'EIO',
-    `${name ?? `item ${id}`} was stored, but reads back with ${what.join(', ')}`,
-    { item: id!, host: host ?? undefined, hint: '`qcom-smem verify` says what is wrong' },
-  )
+  const refuse = (problem: string, cause?: unknown) =>
+    new SmemError('EIO', `${name ?? `item ${id}`} was stored, but ${problem}`, {
+      item: id!,
+      host: host ?? undefined,
+      hint: '`qcom-smem verify` says what is wrong with the heap',
+      cause,
+    })
+  let found: ListedItem
+  try {
+    found = listedItem(new Item(heap.find(id!, host ?? undefined)))
+  } catch (error) {
+    if (!(error instanceof SmemError)) throw error
+    throw refuse(`is not found: ${error.message}`, error)
+  }
+  const differing = (Object.keys(item) as (keyof ListedItem)[])
+    .filter((field) => item[field] !== found[field])
+    .map((field) => `${field} ${found[field]} instead of ${item[field]}`)
+  if (differing.length > 0) throw refuse(`reads back with ${differing.join(', ')}`)
 }
 
 /** What is an error now and was none before; what others are in the middle of has gone at a second look. */
