@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const rooms = process.argv.slice(2)
-// These two have lanes of their own.
-const apart = ['board', 'dtbs']
+// These have lanes of their own.
+const apart = ['board', 'dtbs', 'death']
 const files = readdirSync('build/ts/test', { recursive: true })
   .filter((name) => name.endsWith('.test.js'))
   .filter((name) => {
