@@ -9,6 +9,10 @@ import { dirname, join } from 'node:path'
 import { commands } from '#lib/cli/commands.js'
 import { Exit } from '#lib/cli/exit.js'
 import { run } from '#lib/cli/program.js'
+import { Plan } from '#lib/port/plan.js'
+import { Smem } from '#lib/smem.js'
+import { FakeSoc } from '#lib/testing/fake-soc.js'
+import { leave, WAITING } from '../lock/page.js'
 import { nodeCommand } from '../node.js'
 import { blocks, filesBelow, pages, prose, read, root, section, tables } from './pages.js'
 
@@ -122,25 +126,26 @@ describe('the README', () => {
     }
   })
 
-  it('shows output as it is', () => {
-    const shown = blocks('README.md').find(({ info }) => info === 'console')!.text
-    for (const block of shown.split('$ qcom-smem ').slice(1)) {
+  for (const { info, text } of blocks('README.md')) {
+    if (info !== 'console') continue
+    for (const block of text.split('$ qcom-smem ').slice(1)) {
       const [line, ...expected] = block.trim().split('\n')
-      const { stdout, stderr } = qcomSmem(line!.split(' '))
-      const real = (stdout + stderr).split('\n')
-      const kept = expected.filter((text) => text !== '' && text !== '...')
-      const places = kept.map((text) => real.indexOf(text))
-      assert.deepEqual(
-        kept.filter((_, i) => places[i]! < 0),
-        [],
-        line,
-      )
-      assert.deepEqual(
-        places,
-        [...places].sort((a, b) => a - b),
-      )
+      it(`shows the output as it is of: ${line}`, () => {
+        const { stdout, stderr } = qcomSmem(line!.split(' '))
+        const real = (stdout + stderr).split('\n')
+        const kept = expected.filter((text) => text !== '' && text !== '...')
+        const places = kept.map((text) => real.indexOf(text))
+        assert.deepEqual(
+          kept.filter((_, i) => places[i]! < 0),
+          [],
+        )
+        assert.deepEqual(
+          places,
+          [...places].sort((a, b) => a - b),
+        )
+      })
     }
-  })
+  }
 
   it('shows only commands that there are', () => {
     const known = commands.flatMap(({ usage, alias }) => [usage.split(' ')[0]!, alias])
@@ -214,6 +219,41 @@ describe('docs/json.md', () => {
     assert.deepEqual(described('`partitions --json`: `qcom-smem/partitions@1`'), [
       keys(listed),
       keys(listed.partitions![0]),
+    ])
+  })
+
+  it('has the fields of alloc', () => {
+    const plan = json('alloc', '300', '8', '--zero', '--write')
+    const { guards, steps, commit } = plan
+    assert.deepEqual(described('`alloc ITEM SIZE --json`: `qcom-smem/plan@1`'), [
+      keys(plan),
+      keys(guards![0]),
+      keys(steps![0]),
+      keys(commit),
+    ])
+  })
+
+  it('has the fields of lock and of lock release', () => {
+    using soc = FakeSoc.create()
+    using smem = Smem.open({ source: `fake:${soc.path}`, writable: true })
+    smem.alloc(300, 8)
+    const steps = new Plan()
+    leave(soc, { intent: WAITING, owner: 251, register: 0, steps, progress: 0 })
+    using _claim = smem.claim(300)
+    const lock = json('--source', `fake:${soc.path}`, 'lock')
+    const release = json('--source', `fake:${soc.path}`, 'lock', 'release')
+    assert.deepEqual(described('`lock --json`: `qcom-smem/lock@1`'), [
+      keys(lock),
+      keys(lock.intent),
+      keys(lock.hold),
+      keys(lock.claims![0]),
+      keys(release),
+    ])
+  })
+
+  it('has the fields of claim', () => {
+    assert.deepEqual(described('`claim ITEM --json`: `qcom-smem/claim@1`'), [
+      keys(json('claim', '300', '--', 'true')),
     ])
   })
 
