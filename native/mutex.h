@@ -13,6 +13,8 @@
 
 namespace qcom_smem {
 
+// Of Linux on the applications processor, where its driver is at work.
+constexpr std::uint32_t kKernelId = 1;
 // Owner ids up to this belong to a processor: its SMEM host id plus one.
 constexpr std::uint32_t kLastProcessorId = 26;
 

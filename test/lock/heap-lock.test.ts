@@ -318,6 +318,20 @@ describe('an intent that was left behind', () => {
     })
   })
 
+  it('never releases what another processor holds, whatever the page says', () => {
+    for (const owner of [0, 2, 26]) {
+      for (const intent of [WAITING, APPLYING]) {
+        withLock((soc, lock) => {
+          leave(soc, { ...death, intent, owner, register: owner })
+          assert.equal(lock.recover(true), intent === WAITING ? 'dropped' : 'torn')
+          assert.equal(soc.hwlock.owner(), owner)
+          assert.equal(soc.regions[0].port.read32(TARGET), 0)
+          assert.equal(peekPage(soc, Word.INTENT), 0)
+        })
+      }
+    }
+  })
+
   const damages: [string, number, number[]][] = [
     ['has a step outside the heap', Word.STEPS, [0, 0xfffffffc, 1]],
     ['has an unaligned step', Word.STEPS, [0, TARGET + 2, 1]],
