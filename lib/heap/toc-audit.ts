@@ -7,18 +7,20 @@ import { Header, HeapInfo, TocEntry } from '../layout/header.js'
 import { type Regions, selectRegion } from './region.js'
 
 const WORDS = TocEntry.size / 4
+/** Words that are compared at a time: little of a table is new. */
+const SECTION = 64 * WORDS
 const FREE_OFFSET = Header.offsets.heapInfo + HeapInfo.offsets.freeOffset
 
 export class TocAudit {
   readonly #regions: Regions
-  #now: Uint32Array
+  #now: Records
   readonly #heapInfo = new Uint32Array(2)
   /** The records that were found sound, and where they end; null before the first time. */
-  #sound: { readonly records: Uint32Array; readonly end: number } | null = null
+  #sound: { readonly records: Records; readonly end: number } | null = null
 
   constructor(regions: Regions, records: number) {
     this.#regions = regions
-    this.#now = new Uint32Array(records * WORDS)
+    this.#now = new Records(records * WORDS)
   }
 
   /** Whether the table is sound now: by what is new in it, or by `confirm`, all the checks. */
@@ -27,7 +29,7 @@ export class TocAudit {
     port.readWords(FREE_OFFSET, this.#heapInfo)
     // Records are to be at least as new as the free offset: a plan of ours would go stale with that one.
     port.fence('load')
-    port.readWords(Header.offsets.toc, this.#now)
+    port.readWords(Header.offsets.toc, this.#now.words)
     const added = this.#added()
     if (added === null && !confirm()) return false
     if (added?.length !== 0) this.#accept()
@@ -36,7 +38,7 @@ export class TocAudit {
 
   #accept(): void {
     const [end] = this.#heapInfo
-    const spare = this.#sound?.records ?? new Uint32Array(this.#now.length)
+    const spare = this.#sound?.records ?? new Records(this.#now.words.length)
     this.#sound = { records: this.#now, end: end! }
     this.#now = spare
   }
@@ -49,15 +51,12 @@ export class TocAudit {
       return null
     }
     const added: Span[] = []
-    for (let at = 0; at < this.#now.length; at += WORDS) {
-      if (sameRecord(this.#now, sound.records, at)) continue
-      const [allocated, offset, size, auxBase] = this.#now.subarray(at, at + WORDS) as unknown as [
-        number,
-        number,
-        number,
-        number,
-      ]
-      if (sound.records[at] !== 0) return null
+    for (const at of this.#now.changed(sound.records)) {
+      const [allocated, offset, size, auxBase] = this.#now.words.subarray(
+        at,
+        at + WORDS,
+      ) as unknown as [number, number, number, number]
+      if (sound.records.words[at] !== 0) return null
       if (allocated === 0) continue
       const region = selectRegion(this.#regions, auxBase)
       if (region === null || offset + size > region.port.size) return null
@@ -65,6 +64,35 @@ export class TocAudit {
     }
     added.sort((a, b) => a.start - b.start)
     return follow(added, sound.end, end) ? added : null
+  }
+}
+
+/** The records as words, and as bytes, of which whole sections are compared natively. */
+class Records {
+  readonly words: Uint32Array
+  readonly #bytes: Buffer
+
+  constructor(words: number) {
+    this.words = new Uint32Array(words)
+    this.#bytes = Buffer.from(this.words.buffer)
+  }
+
+  /** Where records start that are not as in `before`, in words. */
+  changed(before: Records): number[] {
+    const changed: number[] = []
+    const { length } = this.words
+    for (let start = 0; start < length; start += SECTION) {
+      const end = Math.min(start + SECTION, length)
+      if (this.#sameBytes(before, start * 4, end * 4)) continue
+      for (let at = start; at < end; at += WORDS) {
+        if (!sameRecord(this.words, before.words, at)) changed.push(at)
+      }
+    }
+    return changed
+  }
+
+  #sameBytes(other: Records, start: number, end: number): boolean {
+    return this.#bytes.compare(other.#bytes, start, end, start, end) === 0
   }
 }
 

@@ -74,6 +74,8 @@ export class HeapLock {
   readonly #trace: LockPolicy['trace']
   readonly #native: NativeHeapLock
   readonly #report = new Uint32Array(4)
+  /** For the plans of allocations, which are short. */
+  readonly #scratch = new Uint32Array(64)
 
   /** Maps all it needs; the descriptors in `places` may be closed afterwards. */
   constructor({ heap, mutex, file, kernelBound }: LockPlaces, policy: LockPolicy = {}) {
@@ -166,7 +168,7 @@ export class HeapLock {
         plan = prepare()
       }
       if (this.#trace !== undefined) this.#announce(plan, this.#trace)
-      this.#native.commit(plan.encode(), this.ownerId, this.#report)
+      this.#native.commit(plan.encode(this.#scratch), this.ownerId, this.#report)
       const [outcome, , hold, recovery] = this.#report
       // The plan of an attempt that found somebody dead is stale as a rule.
       recovered ??= recoveries[recovery!]!

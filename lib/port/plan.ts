@@ -28,6 +28,7 @@ const CODES = { store: 0, fenceStore: 1, fenceFull: 2, clear: 3 } as const
 const HEAD_WORDS = 2
 const GUARD_WORDS = 2
 const STEP_WORDS = 3
+const NOTHING = new Uint32Array()
 
 export class Plan {
   readonly guards: Guard[] = []
@@ -50,12 +51,11 @@ export class Plan {
     this.steps.push({ op: 'clear', offset: word(offset), words: word32(words), label })
   }
 
-  /** Counts, then guards as pairs, then steps as triples. */
-  encode(): Uint32Array {
+  /** Counts, then guards as pairs, then steps as triples: at the start of `scratch`, where that is long enough. */
+  encode(scratch = NOTHING): Uint32Array {
     const { guards, steps } = this
-    const words = new Uint32Array(
-      HEAD_WORDS + guards.length * GUARD_WORDS + steps.length * STEP_WORDS,
-    )
+    const length = HEAD_WORDS + guards.length * GUARD_WORDS + steps.length * STEP_WORDS
+    const words = length <= scratch.length ? scratch.subarray(0, length) : new Uint32Array(length)
     words[0] = guards.length
     words[1] = steps.length
     let at = HEAD_WORDS
@@ -75,6 +75,8 @@ export class Plan {
 function encodeStep(step: Step, words: Uint32Array, at: number): void {
   if (step.op === 'fence') {
     words[at] = step.kind === 'store' ? CODES.fenceStore : CODES.fenceFull
+    words[at + 1] = 0
+    words[at + 2] = 0
     return
   }
   words[at] = CODES[step.op]

@@ -21,6 +21,17 @@ describe('a plan', () => {
     )
   })
 
+  it('is encoded over what was in a scratch, where that is long enough', () => {
+    const plan = new Plan()
+    plan.fence('full')
+    plan.store(4, 7)
+    const encoded = [0, 2, 2, 0, 0, 0, 4, 7]
+    const scratch = new Uint32Array(9).fill(9)
+    assert.deepEqual([...plan.encode(scratch)], encoded)
+    assert.deepEqual([...scratch], [...encoded, 9])
+    assert.deepEqual([...plan.encode(scratch.subarray(2))], encoded)
+  })
+
   it('may be empty', () => {
     assert.deepEqual([...new Plan().encode()], [0, 0])
   })
