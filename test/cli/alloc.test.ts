@@ -266,6 +266,23 @@ describe('alloc', () => {
     assert.deepEqual(smem.check(), [])
   })
 
+  it('refuses a heap that is not sound, and with --force allocates in it all the same', () => {
+    using soc = FakeSoc.create(v11)
+    // The offset of item 469.
+    soc.patch32(BASE + 0xd0 + 469 * 16 + 4, 0xfffffff0)
+    for (const args of [
+      ['429', '8'],
+      ['429', '8', '--write'],
+    ]) {
+      const { code, out, err } = on(soc, ...args)
+      assert.deepEqual([code, out], [1, ''])
+      assert.match(err, /EINVAL: the heap is not sound \(toc-range\): .*--force\.$/m)
+    }
+    const forced = on(soc, '429', '8', '--force', '--write')
+    assert.deepEqual([forced.code, forced.err], [0, ''])
+    assert.match(forced.out, /allocated and read back$/m)
+  })
+
   /** A process that died with the first half of a plan stored. */
   function leaveHalf(soc: FakeSoc, { steps }: PlanReport): void {
     const plan = new Plan()
