@@ -7,14 +7,22 @@ import assert from 'node:assert/strict'
 import type { Step } from './boot.js'
 import { BUS, COMPLAINTS_COMMAND, loaded } from './kernel.js'
 import { hex } from './machine.js'
-import { LIBRARY, LOCK, MODEM, modemHolds, modemReleases, modemTakes } from './remote.js'
+import {
+  IN_VAIN,
+  LIBRARY,
+  LOCK,
+  MODEM,
+  modemHoldsOut,
+  modemReleases,
+  modemTakes,
+} from './remote.js'
 import type { Part, Seen } from './scenario.js'
 
 /** The kernel's owner id. */
-const KERNEL = 1
+export const KERNEL = 1
 
 /** How long the kernel waits for the mutex. */
-const KERNEL_PATIENCE = 1
+export const KERNEL_PATIENCE = 1
 
 /** Loads the drivers, but lets none of the smp2p devices be bound before a step says so. */
 export const LOAD_UNBOUND: Step = {
@@ -79,7 +87,7 @@ export const REMOTE_HOLDS: Part = {
     { name: 'refused-log', command: 'dmesg -c | grep "smp2p-modem"' },
     modemReleases,
     binding('bind-released', 'smp2p-modem'),
-    modemHolds(900),
+    modemHoldsOut,
     binding('bind-waiting', 'smp2p-adsp'),
     owner('after-waiting'),
   ],
@@ -104,38 +112,49 @@ export const REMOTE_HOLDS: Part = {
     )
     await ledger.check('a lock that is freed in time lets the waiting kernel in', () => {
       seen.output('bind-waiting')
-      const seconds = secondsOf(seen, 'bind-waiting')
-      assert.ok(seconds >= 0.4, `it took only ${seconds} s`)
       assert.equal(ownerIn(seen, 'after-waiting'), 0)
-      return `it was bound after ${seconds.toFixed(2)} s`
+      return `freed when the kernel had tried ${IN_VAIN} times; it was bound after ${secondsOf(seen, 'bind-waiting').toFixed(2)} s`
     })
   },
 }
 
-/** Has the kernel allocate over and over while `beside` runs; then tells how often it could and could not. */
+/** While this file is there, the kernel allocates. */
+export const GO = '/tmp/go'
+
+/**
+ * Has the kernel allocate over and over on one processor, while `beside` runs on the other, from when that
+ * makes the file `GO`; then tells how often it could and could not.
+ */
 export function allocatingBeside(name: string, beside: string): Step {
-  const command = `cd ${BUS}/qcom_smp2p
-    while [ ! -e /tmp/${name} ]; do
-      if echo smp2p-modem > bind; then
-        echo smp2p-modem > unbind
-        echo allocated
-      else
-        echo refused
-      fi
-    done > /tmp/kernel & ${beside}
-    status=$?; touch /tmp/${name}; wait
+  const command = `cd ${BUS}/qcom_smp2p; touch /tmp/waiting
+    while [ -e /tmp/waiting ]; do
+      while [ -e ${GO} ]; do
+        if echo smp2p-modem > bind; then
+          echo smp2p-modem > unbind
+          echo allocated
+        else
+          echo refused
+        fi
+      done
+      usleep 20000
+    done > /tmp/kernel & taskset -p 1 $! > /dev/null
+    taskset 2 ${beside}
+    status=$?; rm -f ${GO} /tmp/waiting; wait
     sort /tmp/kernel | uniq -c; exit $status`
   return { name, command }
 }
 
 /** Takes of the mutex by the control program; it goes on until the kernel came between. */
-const TAKES = 100_000
+const TAKES = 20_000
 
 /** Two who take turns: the real kernel, and a process with an id of its own. */
 export const OWN_ID: Part = {
   steps: [
     LOAD_UNBOUND,
-    allocatingBeside('turns', `memory contend ${hex(LOCK.base)} ${LIBRARY} ${TAKES}`),
+    allocatingBeside(
+      'turns',
+      `sh -c "touch ${GO}; memory contend ${hex(LOCK.base)} ${LIBRARY} ${TAKES}"`,
+    ),
     { name: 'turns-log', command: COMPLAINTS_COMMAND },
     owner('after-turns'),
   ],

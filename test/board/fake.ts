@@ -17,8 +17,8 @@ import type { Part } from './scenario.js'
 
 /** The drivers that keep something of a heap, last loaded first. */
 const RELOADED = DRIVERS.filter((driver) => driver !== 'qcom_hwspinlock')
-const UNLOAD = `rmmod ${RELOADED.toReversed().join(' ')} && dmesg -c > /dev/null`
-const RELOAD = RELOADED.map((driver) => `insmod /drivers/${driver}.ko`).join(' && ')
+export const UNLOAD = `rmmod ${RELOADED.toReversed().join(' ')} && dmesg -c > /dev/null`
+export const RELOAD = RELOADED.map((driver) => `insmod /drivers/${driver}.ko`).join(' && ')
 
 /** Remote host and id of what the probes allocate: what the heap of that SoC does not have yet. */
 const ADDED: Readonly<Record<ProfileName, readonly string[]>> = {

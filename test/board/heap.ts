@@ -28,6 +28,14 @@ export interface Heap {
   put(id: number, bytes: Uint8Array): Placed
   /** Where the next item goes. Nothing is written, but the one after it goes behind it. */
   foretell(id: number, size: number): Placed
+  /** The words that say where its free space is, once everything foretold is there. */
+  ends(): Words
+}
+
+/** What stands at an offset of the carve-out. */
+export interface Words {
+  readonly at: number
+  readonly words: readonly number[]
 }
 
 const HEAP_INFO = 0xc0
@@ -71,6 +79,10 @@ export class TocHeap implements Heap {
     const placed = this.#placed(id, CARVE_OUT.base, this.#free, roundUp(size, 8))
     this.#free += placed.size
     return placed
+  }
+
+  ends(): Words {
+    return { at: HEAP_INFO, words: [1, this.#free, this.free, 0] }
   }
 
   #placed(id: number, region: number, offset: number, size: number): Placed {
@@ -167,6 +179,10 @@ export class Partition implements Heap {
     return this.#placed(id, data, size, false)
   }
 
+  ends(): Words {
+    return { at: this.offset + 12, words: [this.#front, this.#back] }
+  }
+
   #placed(id: number, data: number, size: number, cached: boolean): Placed {
     const [first, second] = this.hosts
     const host = first === Partition.GLOBAL ? null : Math.max(first, second) // the other one is apps, 0
@@ -214,6 +230,13 @@ export function writeTable(image: Buffer, parts: readonly Partition[], itemCount
   image.writeUInt32LE(image.length, record + 4)
   image.writeUInt32LE(CARVE_OUT.base, record + 8)
   image.writeUInt16LE(itemCount, record + 16)
+}
+
+/** The record of an item that was foretold. */
+export function entryOf({ id, heap, offset, size }: Placed): Words {
+  if (heap === 'toc') return { at: TOC + id * TOC_ENTRY, words: [1, offset, size, 0] }
+  const room = roundUp(size, 8)
+  return { at: offset - ENTRY, words: [0xa5a5 + id * 0x10000, room, room - size] }
 }
 
 function roundUp(value: number, unit: number): number {

@@ -80,6 +80,17 @@ export function hostPart(image: Image, host: HostView): Part {
 /** Bytes of the smp2p header: magic, version and features, local and remote processor. */
 const SMP2P_HEADER = 12
 
+/** That the kernel's smp2p driver wrote its header into an item, for that remote processor. */
+export function checkSmp2p(
+  carveOut: Buffer,
+  { id, offset }: { readonly id: number; readonly offset: number },
+  remote: number,
+): void {
+  const header = carveOut.subarray(offset, offset + SMP2P_HEADER)
+  assert.equal(header.toString('latin1', 0, 4), '$SMP', `item ${id}`)
+  assert.deepEqual([header.readUInt16LE(8), header.readUInt16LE(10)], [0, remote], `item ${id}`)
+}
+
 /** That the kernel's items lie where our bookkeeping foretold, seen through the RAM file. */
 async function checkAllocations(ledger: Ledger, image: Image, carveOut: Buffer | null) {
   const remotes: Readonly<Record<number, number>> = { 428: 1, 429: 2, 432: 5 }
@@ -88,9 +99,7 @@ async function checkAllocations(ledger: Ledger, image: Image, carveOut: Buffer |
     const lines = image.allocated.flatMap(({ id, offset, address }) => {
       const remote = remotes[id]
       if (remote === undefined) return []
-      const header = carveOut.subarray(offset, offset + SMP2P_HEADER)
-      assert.equal(header.toString('latin1', 0, 4), '$SMP', `item ${id}`)
-      assert.deepEqual([header.readUInt16LE(8), header.readUInt16LE(10)], [0, remote], `item ${id}`)
+      checkSmp2p(carveOut, { id, offset }, remote)
       return [`item ${id} at ${hex(address)}: $SMP of processor 0 for processor ${remote}`]
     })
     assert.equal(lines.length, 3)

@@ -58,6 +58,16 @@ export function readingPart(image: Image): Part {
   }
 }
 
+/** After something was refused. */
+export const STILL_LISTED: Part = {
+  steps: [cli('list-after', 'list --json')],
+  async check(ledger, seen) {
+    await ledger.check('list works as before', () => {
+      assert.equal(seen.output('list-after'), seen.output('list'))
+    })
+  },
+}
+
 async function checkListing(ledger: Ledger, seen: Seen, image: Image, host: HostView) {
   const expected = inOrder([...image.placed, ...image.allocated])
   const listed = () => (seen.json('list') as { items: ListedItem[] }).items
@@ -146,7 +156,7 @@ async function checkReading(ledger: Ledger, seen: Seen, image: Image) {
   })
 }
 
-function asListed(placed: Placed) {
+export function asListed(placed: Placed) {
   const { region, address } = placed
   return { ...placed, region: hex(region), address: hex(address), error: null }
 }

@@ -26,7 +26,7 @@ export const LOCK_INDEX = 3
 export const LOCK_STRIDE = 0x1000
 
 /** Where a remote processor, played by the host, leaves its writes to the registers for the plugin. */
-export const MAILBOX: Range = { base: 0x85180000, size: 0x10 }
+export const MAILBOX: Range = { base: 0x85180000, size: 0x14 }
 
 /** The registers that interrupt the remote processors. */
 export const IPC_REGISTERS: Range = { base: 0x85100000, size: 0x1000 }

@@ -8,17 +8,22 @@ import { cli, type Part } from './scenario.js'
 export interface Refusal {
   /** Name of the step. */
   readonly name: string
+  /** Default: `list`. */
+  readonly command?: string
   readonly title: string
   /** Runs the command with fewer rights: `drop root`. */
   readonly as?: string
   readonly exitCode: number
   readonly code: string
+  /** What the hint has to speak of. */
+  readonly hint?: RegExp
 }
 
-/** `list` in circumstances in which it cannot work. */
-export function refused({ name, title, as, exitCode, code }: Refusal): Part {
+/** A command in circumstances in which it cannot work. */
+export function refused(refusal: Refusal): Part {
+  const { name, command = 'list', title, as, exitCode, code, hint = /./ } = refusal
   return {
-    steps: [cli(name, 'list --json', as)],
+    steps: [cli(name, `${command} --json`, as)],
     async check(ledger, seen) {
       await ledger.check(`${title}: ${code}, exit code ${exitCode}`, () => {
         const { status, out, err } = seen.result(name)
@@ -28,7 +33,7 @@ export function refused({ name, title, as, exitCode, code }: Refusal): Part {
           Record<'schema' | 'code' | 'message' | 'hint', string>
         >
         assert.deepEqual([error.schema, error.code], ['qcom-smem/error@1', code])
-        assert.ok(error.hint, 'it gives no hint')
+        assert.match(error.hint ?? '', hint)
         return `${error.code}: ${error.message}\nhint: ${error.hint}`
       })
     },

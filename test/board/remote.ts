@@ -18,6 +18,12 @@ export const LIBRARY = 251
 const word = (index: number) => ({ base: MAILBOX.base + index * 4, size: 4 })
 const [POSTED, DONE, INDEX, VALUE] = [word(0), word(1), word(2), word(3)]
 
+/** Counts the writes that found the register taken by somebody else. */
+export const IGNORED = word(4)
+
+/** So many: whoever wants the lock is at it, and not just about to be. */
+export const IN_VAIN = 1000
+
 export class RemoteProcessor {
   constructor(
     readonly memory: RamFile,
@@ -27,6 +33,11 @@ export class RemoteProcessor {
   /** What the register reads. */
   owner(): number {
     return this.memory.read(LOCK).readUInt32LE()
+  }
+
+  /** How many writes were ignored so far. */
+  ignored(): number {
+    return this.memory.read(IGNORED).readUInt32LE()
   }
 
   /**
@@ -64,11 +75,14 @@ export const modemTakes: Meeting = (memory) => new RemoteProcessor(memory, MODEM
 /** And gives it back. */
 export const modemReleases: Meeting = (memory) => new RemoteProcessor(memory, MODEM).release()
 
-/** The modem takes the lock and gives it back after a while, in which the guest goes on. */
-export function modemHolds(milliseconds: number): Meeting {
-  return (memory) => {
-    const modem = new RemoteProcessor(memory, MODEM)
-    modem.take()
-    memory.after(milliseconds, () => modem.release())
+/** The modem takes the lock, and gives it back once somebody in the guest has wanted it in vain. */
+export const modemHoldsOut: Meeting = (memory) => {
+  const modem = new RemoteProcessor(memory, MODEM)
+  modem.take()
+  const enough = modem.ignored() + IN_VAIN
+  const look = () => {
+    if (modem.ignored() >= enough) modem.release()
+    else memory.after(10, look)
   }
+  look()
 }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 // The list of boots. In the first four kernel and library work together: both versions of the heap, each
-// with both styles of the tree and both forms of the mutex between them. The others each put one obstacle
-// in the way.
+// with both styles of the tree and both forms of the mutex between them. Then come those with a mutex that
+// arbitrates, see mutex.ts; the others each put one obstacle in the way.
 
 import { bulkPart } from './bulk.js'
-import { crowded } from './crowded.js'
 import { diagnosed } from './diagnosis.js'
-import { KERNELS_OWN_ID, OWN_ID, REMOTE_HOLDS, STICKY_WRITES } from './exclusion.js'
 import { fakePart } from './fake.js'
 import { type DumpReader, HostView, hostPart } from './host.js'
 import { type Image, version11, version12 } from './image.js'
 import { kernelPart, LOAD_PART } from './kernel.js'
-import { listingPart, readingPart, showingPart } from './library.js'
+import { listingPart, readingPart, STILL_LISTED, showingPart } from './library.js'
 import { LOCK_OWNER, lockPage } from './lock.js'
 import { CARVE_OUT } from './machine.js'
+import { mutexScenarios } from './mutex.js'
 import { refused } from './refusal.js'
 import type { Part, Scenario } from './scenario.js'
 import type { TreeStyle } from './tree.js'
@@ -80,8 +79,7 @@ export function scenarios(reader: DumpReader): Scenario[] {
       lockInReach: true,
       more: () => [fakePart(reader, 'msm8916')],
     }),
-    MUTEX,
-    KERNEL_HOLDS,
+    ...mutexScenarios(PLAIN, reader),
     LOCKED_DOWN,
     WITHOUT_NODE,
     WITHOUT_NO_MAP,
@@ -100,6 +98,15 @@ const FEWER_RIGHTS: readonly Part[] = [
     check: 'mutex-page',
     mentions: [/IO_STRICT_DEVMEM/, /qcom_hwspinlock.*bound/, /iomem=relaxed/],
   }),
+  refused({
+    name: 'alloc-refused',
+    command: 'alloc 300 64 --write',
+    title: 'alloc, where the kernel keeps the page of the lock to itself',
+    exitCode: 4,
+    code: 'EPERM',
+    hint: /iomem=relaxed/,
+  }),
+  STILL_LISTED,
   refused({
     name: 'list-nobody',
     title: 'a user without rights',
@@ -172,28 +179,6 @@ const MORE_REACH: readonly Part[] = [
     mentions: [/0x860000c0: 0x00000000/],
   }),
 ]
-
-/** The kernel beside others that lock, without our code. */
-const MUTEX: Scenario = {
-  name: 'mutex',
-  title: 'Mutex registers that arbitrate, iomem=relaxed',
-  image: version12(),
-  tree: { ...PLAIN, processors: 2 },
-  append: 'iomem=relaxed',
-  arbitrated: true,
-  parts: [STICKY_WRITES, REMOTE_HOLDS, KERNELS_OWN_ID],
-}
-
-/** The kernel holds the lock for as long as it takes to walk a long partition. */
-const KERNEL_HOLDS: Scenario = {
-  name: 'mutex-kernel',
-  title: 'Mutex registers that arbitrate, syscon form, a partition of 8 million items',
-  image: crowded(),
-  tree: { ...PLAIN, mutex: 'syscon', processors: 2 },
-  append: '',
-  arbitrated: true,
-  parts: [OWN_ID],
-}
 
 const LOCKED_DOWN: Scenario = {
   name: 'lockdown',

@@ -51,11 +51,13 @@ uint64_t qemu_plugin_hwaddr_phys_addr(const struct qemu_plugin_hwaddr*);
 enum { kLocks = 32, kPage = 4096 };
 
 // A remote processor's write. `posted` is counted up once the others are there.
+// `ignored` counts the writes to registers that somebody else had.
 struct Mailbox {
   uint32_t posted;
   uint32_t done;
   uint32_t lock;
   uint32_t value;
+  uint32_t ignored;
 };
 
 static uint64_t bank;
@@ -71,6 +73,7 @@ static volatile uint32_t* Register(uint32_t lock) {
 // The rule itself. Leaves the owner in the register, whatever was there.
 static void Write(uint32_t lock, uint32_t value) {
   if (value == 0 || owners[lock] == 0) owners[lock] = value;
+  if (owners[lock] != value) mailbox->ignored++;
   *Register(lock) = owners[lock];
 }
 
