@@ -30,13 +30,18 @@ export class Figures {
     }
   }
 
+  /** Of contention so far. */
+  get seconds(): number {
+    return this.#milliseconds / 1000
+  }
+
   /** How often a code was the answer. */
   count(code: string): number {
     return this.#codes.get(code) ?? 0
   }
 
   toString(): string {
-    const seconds = this.#milliseconds / 1000
+    const { seconds } = this
     const rate = (count: number) => Math.round(count / seconds).toLocaleString('en')
     const [least, most] = [Math.min(...this.#byThread), Math.max(...this.#byThread)]
     const total = this.#byThread.reduce((sum, count) => sum + count, 0)
