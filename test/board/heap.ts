@@ -28,6 +28,8 @@ export interface Heap {
   put(id: number, bytes: Uint8Array): Placed
   /** Where the next item goes. Nothing is written, but the one after it goes behind it. */
   foretell(id: number, size: number): Placed
+  /** The same on the cached side, where there is one. */
+  foretellCached?(id: number, size: number): Placed
   /** The words that say where its free space is, once everything foretold is there. */
   ends(): Words
 }
@@ -152,14 +154,18 @@ export class Partition implements Heap {
   }
 
   putCached(id: number, bytes: Uint8Array): Placed {
+    const placed = this.foretellCached(id, bytes.length)
     const size = roundUp(bytes.length, this.cacheline)
     const span = roundUp(ENTRY, this.cacheline)
-    const header = this.#back - span
-    this.#back = header - size
-    this.#writeEntry(header, id, bytes.length, size, span - ENTRY)
-    this.image.set(bytes, this.offset + this.#back)
+    this.#writeEntry(this.#back + size, id, bytes.length, size, span - ENTRY)
+    this.image.set(bytes, placed.offset)
     this.#writeHeader()
-    return this.#placed(id, this.#back, bytes.length, true)
+    return placed
+  }
+
+  foretellCached(id: number, size: number): Placed {
+    this.#back -= roundUp(ENTRY, this.cacheline) + roundUp(size, this.cacheline)
+    return this.#placed(id, this.#back, size, true)
   }
 
   /** Fills the uncached side with empty items of one id, all but the last `spare` bytes. */
@@ -232,7 +238,7 @@ export function writeTable(image: Buffer, parts: readonly Partition[], itemCount
   image.writeUInt16LE(itemCount, record + 16)
 }
 
-/** The record of an item that was foretold. */
+/** The record of an uncached item that was foretold. */
 export function entryOf({ id, heap, offset, size }: Placed): Words {
   if (heap === 'toc') return { at: TOC + id * TOC_ENTRY, words: [1, offset, size, 0] }
   const room = roundUp(size, 8)

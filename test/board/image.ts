@@ -83,15 +83,15 @@ const IMAGES: readonly ImageVersion[] = [
   { index: 10, folder: 'apps', name: 'APPS-VIRTUAL', variant: 'userdebug', oem: 'board-10' },
 ]
 
-export function version11(): Image {
+/** `published`: whether the versions of the images are there. */
+export function version11(published = true): Image {
   const carveOut = blank(0x000b0000)
   const messageRam = Buffer.alloc(MESSAGE_RAM.size)
   const heap = new TocHeap(carveOut, 0x4000, 0x100000)
   const { parts, placed } = privatePartitions(carveOut)
-  placed.push(
-    ...commonItems(heap, MSM8916),
-    heap.putAuxiliary(IMAGE_VERSIONS, imageVersionsItem(IMAGES), messageRam, 0x1000),
-  )
+  placed.push(...commonItems(heap, MSM8916))
+  const versions = imageVersionsItem(IMAGES)
+  if (published) placed.push(heap.putAuxiliary(IMAGE_VERSIONS, versions, messageRam, 0x1000))
   writeTable(carveOut, parts, null)
   return {
     version: 11,
@@ -107,13 +107,14 @@ export function version11(): Image {
   }
 }
 
-export function version12(): Image {
+/** `published`: whether the versions of the images are there. */
+export function version12(published = true): Image {
   const carveOut = blank(0x000c0001)
   const global = new Partition(carveOut, 0x80000, 0x40000, [Partition.GLOBAL, Partition.GLOBAL], 64)
   const { parts, placed } = privatePartitions(carveOut)
+  placed.push(...commonItems(global, SDM845))
+  if (published) placed.push(global.put(IMAGE_VERSIONS, imageVersionsItem(IMAGES)))
   placed.push(
-    ...commonItems(global, SDM845),
-    global.put(IMAGE_VERSIONS, imageVersionsItem(IMAGES)),
     global.put(600, pattern(24)), // only a record that allows ids above 511 makes this one valid
     global.putCached(490, pattern(22)),
   )

@@ -88,13 +88,18 @@ async function check(ledger: Ledger, seen: Seen, image: Image): Promise<void> {
     return `${soc.machine} revision ${soc.revision.join('.')}, serial ${soc.serial}, ${soc.buildId}`
   })
   await ledger.check('the kernel reads the image versions that were placed', () => {
-    const told = byPath(seen.output('socinfo'))
-    for (const { folder, name, variant, oem } of image.images) {
-      const files = ['name', 'variant', 'oem'].map((file) => told.get(`${DEBUG}/${folder}/${file}`))
-      assert.deepEqual(files, [name, variant, oem], folder)
-    }
-    return image.images.map(({ folder, name }) => `${folder}: ${name}`).join(', ')
+    return checkImageVersions(seen.output('socinfo'), image)
   })
+}
+
+/** Compares them with what the kernel's files show. */
+export function checkImageVersions(listing: string, image: Image): string {
+  const told = byPath(listing)
+  for (const { folder, name, variant, oem } of image.images) {
+    const files = ['name', 'variant', 'oem'].map((file) => told.get(`${DEBUG}/${folder}/${file}`))
+    assert.deepEqual(files, [name, variant, oem], folder)
+  }
+  return image.images.map(({ folder, name }) => `${folder}: ${name}`).join(', ')
 }
 
 /** The device of each driver, from the links of the bus. Throws where one is missing. */

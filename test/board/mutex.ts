@@ -6,8 +6,9 @@ import { crowded } from './crowded.js'
 import { KERNELS_OWN_ID, OWN_ID, REMOTE_HOLDS, STICKY_WRITES } from './exclusion.js'
 import type { DumpReader } from './host.js'
 import { type Image, version11, version12 } from './image.js'
+import { publishing } from './publishing.js'
 import type { Scenario } from './scenario.js'
-import { edgesOf, sharingPart, turnsTo } from './sharing.js'
+import { edgesOf, LOADED_BY_HAND, sharingPart, turnsTo } from './sharing.js'
 import type { TreeStyle } from './tree.js'
 import { KERNEL_HOLDS, KERNEL_WAITS, LATE, WE_WAIT } from './waiting.js'
 
@@ -36,8 +37,8 @@ export function mutexScenarios(style: TreeStyle, reader: DumpReader): Scenario[]
       arbitrated: true,
       parts: [OWN_ID, KERNEL_HOLDS],
     },
-    shared(version11(), { ...plain, smem: 'reserved' }, RELAXED, [5], 12, reader),
-    shared(version12(), syscon, '', [1, 2, 5], 4, reader),
+    shared(version11(false), { ...plain, smem: 'reserved' }, RELAXED, [5], 12, reader),
+    shared(version12(false), syscon, '', [1, 2, 5], 4, reader),
   ]
 }
 
@@ -50,6 +51,7 @@ function shared(
   times: number,
   reader: DumpReader,
 ): Scenario {
+  const published = publishing(image)
   const turns = turnsTo(Array.from({ length: times }, () => hosts).flat())
   return {
     name: `mutex-shared-v${image.version}`,
@@ -58,6 +60,6 @@ function shared(
     tree: { ...tree, more: edgesOf(turns) },
     append,
     arbitrated: true,
-    parts: [sharingPart(image, turns, reader)],
+    parts: [LOADED_BY_HAND, published.part, sharingPart(image, published.placed, turns, reader)],
   }
 }

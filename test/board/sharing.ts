@@ -71,17 +71,31 @@ function foretell(image: Image, turns: readonly Turn[]): { kernel: Foretold[]; o
 const USUAL = ['qcom_smp2p/smp2p-modem', 'qcom_smp2p/smp2p-adsp', 'qcom_smp2p/smp2p-cdsp']
 const AUTOPROBE = '/sys/bus/platform/drivers_autoprobe'
 
-const LOAD = `${loaded(['qcom_hwspinlock', 'smem', 'socinfo'])}
+const LOAD = `${loaded(['qcom_hwspinlock', 'smem'])}
   echo 0 > ${AUTOPROBE}
   ${loaded(['smp2p', 'smsm'])}
   for device in ${[...USUAL, 'qcom-smsm/smsm'].join(' ')}; do
     echo \${device#*/} > ${BUS}/\${device%/*}/bind || exit 1
   done`
 
-export function sharingPart(image: Image, turns: readonly Turn[], reader: DumpReader): Part {
+/** All drivers but socinfo, the usual devices bound. */
+export const LOADED_BY_HAND: Part = {
+  steps: [{ name: 'load', command: LOAD }],
+  async check(ledger, seen) {
+    await ledger.check('the real drivers are bound one by one', () => seen.output('load'))
+  },
+}
+
+/** `published`: an item of ours that is there already. */
+export function sharingPart(
+  image: Image,
+  published: Placed,
+  turns: readonly Turn[],
+  reader: DumpReader,
+): Part {
   const { kernel, ours } = foretell(image, turns)
   const all = [...kernel, ...ours]
-  const items = [...image.placed, ...image.allocated, ...all.map(({ placed }) => placed)]
+  const items = [...image.placed, ...image.allocated, published, ...all.map(({ placed }) => placed)]
   const view = new Map<'shared' | 'adopted', { carveOut: Buffer; list: string; verify: string }>()
   const look = (when: 'shared' | 'adopted') => (memory: RamFile) => {
     const regions = { carveOut: memory.read(CARVE_OUT), messageRam: memory.read(MESSAGE_RAM) }
@@ -99,7 +113,6 @@ export function sharingPart(image: Image, turns: readonly Turn[], reader: DumpRe
   )
   return {
     steps: [
-      { name: 'load', command: LOAD },
       {
         name: 'share',
         command: `node ${INSTALLED}/board/sharing.js ${BUS}/qcom_smp2p ${asked.join(' ')}`,
@@ -116,7 +129,6 @@ export function sharingPart(image: Image, turns: readonly Turn[], reader: DumpRe
     ],
     async check(ledger, seen) {
       await ledger.check('kernel and library allocate in turn, each where it has to', () => {
-        seen.output('load')
         const told = seen.json('share') as Pick<Placed, 'id' | 'host' | 'size' | 'address'>[]
         const expected = ours.map(({ placed: { id, host, size, address } }) => {
           return { id, host, size, address }
