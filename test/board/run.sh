@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/qcom-smem/board
 
 sh scripts/setup.sh
-sh scripts/apt-install.sh cmake make xz-utils util-linux \
+sh scripts/apt-install.sh gcc cmake make xz-utils util-linux \
   g++-aarch64-linux-gnu gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 npm run --silent build:ts
 sh test/board/fetch.sh "$cache"
