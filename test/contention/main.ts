@@ -5,16 +5,19 @@
 
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { nodeCommand } from '../node.js'
+import { arenaOf } from './arena.js'
 import { Figures } from './figures.js'
 import { outcomeOf } from './heap-state.js'
-import { playRound } from './round.js'
-import { rules } from './rules.js'
+import { playRound, type Round } from './round.js'
+import { control, rules } from './rules.js'
 import { Team } from './team.js'
 
 const seconds = Number(process.env.QCOM_SMEM_CONTENTION_SECONDS ?? 60)
 const firstSeed = Number(process.env.QCOM_SMEM_CONTENTION_SEED ?? Date.now() % 1e6)
 /** Of each rule, so many offences are told. */
 const TOLD = 5
+/** One round is enough, unless the machine is so busy that nobody meets anybody. */
+const CONTROLS = 10
 
 const figures = new Figures()
 const offences = new Map<string, string[]>(rules.map(({ name }) => [name, []]))
@@ -25,18 +28,32 @@ const remotes = [await waiting.remote('modem', options), await waiting.remote('a
 waiting.close()
 const team = new Team()
 
+/** What is broken after a round, by rule. */
+function judge(round: Round): Map<string, string[]> {
+  const outcome = outcomeOf(round)
+  return new Map(rules.map(({ name, broken }) => [name, broken(outcome, round)]))
+}
+
 let rounds = 0
 for (; figures.seconds < seconds || rounds < 2; rounds++) {
   const seed = firstSeed + rounds
-  const round = await playRound(rounds, seed, team, remotes)
+  const round = await playRound(arenaOf(rounds), seed, team, remotes)
   figures.add(round)
-  const outcome = outcomeOf(round)
-  for (const rule of rules) {
-    const told = rule.broken(outcome, round).map((problem) => `seed ${seed}, ${problem}`)
-    offences.get(rule.name)!.push(...told)
+  for (const [name, problems] of judge(round)) {
+    for (const problem of problems) offences.get(name)!.push(`seed ${seed}, ${problem}`)
   }
   round.soc.close()
 }
+
+// The control: where the remotes ignore the lock, items are lost, or this proves nothing.
+let wrong = false
+for (let attempt = 0; attempt < CONTROLS && !wrong; attempt++) {
+  const round = await playRound(arenaOf(0), firstSeed + attempt, team, remotes, true)
+  wrong = judge(round).get(control)!.length > 0
+  round.soc.close()
+}
+offences.set('without the lock items are lost', wrong ? [] : [`not once in ${CONTROLS} rounds`])
+
 await team.leave()
 for (const remote of remotes) await remote.close()
 

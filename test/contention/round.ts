@@ -6,7 +6,7 @@ import { type LockRecord, readRecord } from '#lib/lock/record.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import type { RemoteProcessor } from '#lib/testing/remote/remote-processor.js'
 import type { RemoteReport } from '#lib/testing/remote/rhythm.js'
-import { type Arena, arenaOf } from './arena.js'
+import type { Arena } from './arena.js'
 import type { Event } from './event.js'
 import type { Team } from './team.js'
 
@@ -28,14 +28,14 @@ export interface Round {
 
 const FREE_OFFSET = 0xc4
 
-/** The caller closes the SoC. */
+/** The caller closes the SoC. Where the remotes `ignoreLock`, the round is to go wrong. */
 export async function playRound(
-  number: number,
+  arena: Arena,
   seed: number,
   team: Team,
   remotes: readonly RemoteProcessor[],
+  ignoreLock = false,
 ): Promise<Round> {
-  const arena = arenaOf(number)
   const soc = FakeSoc.create(arena.description)
   const { port } = soc.regions[0]
   const heapInfo = [port.read32(FREE_OFFSET), port.read32(FREE_OFFSET + 4)] as const
@@ -50,7 +50,7 @@ export async function playRound(
         seed: seed * 64 + 32 + remote.host,
         hosts: [null, Host.APPS],
         lookups: 0.3,
-        ...{ ids, sizes, cachedFrom },
+        ...{ ids, sizes, cachedFrom, ignoreLock },
       }),
     ),
   )
