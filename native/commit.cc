@@ -190,10 +190,9 @@ Report HeapLock::RecoverAlone(bool discard) {
   // process takes the mutex by this id without announcing it here.
   const std::uint32_t holder = mutex_.Owner();
   // It may have died before it could undo an id that the register cut off.
-  const bool held =
-      OfProcess(page->owner) &&
-      (holder == page->owner ||
-       (intent == Intent::kWaiting && Truncated(holder, page->owner)));
+  const bool held = OfProcess(page->owner) &&
+                    (holder == page->owner || (intent == Intent::kWaiting &&
+                                               Truncated(holder, page->owner)));
   const std::size_t progress = page->progress;
   // A copy: nobody can change it between the check and the stores.
   const std::vector<PlanStep> steps = record_.Steps();
