@@ -13,7 +13,7 @@ fail() {
 
 case ${1-} in
   arm64) triplet=aarch64-linux-gnu rooms=all ;;
-  arm) triplet=arm-linux-gnueabihf rooms='native port heap' ;;
+  arm) triplet=arm-linux-gnueabihf rooms='native port heap lock' ;;
   *) fail 'usage: lane-arm.sh arm64|arm' ;;
 esac
 arch=$1

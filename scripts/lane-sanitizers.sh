@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The lane that runs the native and port suites on a module with AddressSanitizer and UndefinedBehaviorSanitizer,
+# The lane that runs the native, port and lock suites on a module with AddressSanitizer and UndefinedBehaviorSanitizer,
 # then once more with the leak checker. The last line is "N passed, N failed".
 set -eu
 cd "$(dirname "$0")/.."
@@ -24,7 +24,7 @@ for leaks in 0 1; do
   echo "detect_leaks=$leaks"
   # In node itself only: cmake, objdump and others that tests start are not ours to check.
   QCOM_SMEM_TEST_NODE="env LD_PRELOAD=$runtime ASAN_OPTIONS=detect_leaks=$leaks LSAN_OPTIONS=exitcode=23 $(command -v node)" \
-    node scripts/run-suites.js native port | tee -a "$lines" || true
+    node scripts/run-suites.js native port lock | tee -a "$lines" || true
 done
 awk '/^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3 }
   END { print passed + 0 " passed, " failed + 0 " failed"; exit !(passed > 0 && failed == 0) }' "$lines"

@@ -61,7 +61,7 @@ describe('a commit', () => {
   })
 
   it('plans anew what came too late', () => {
-    withLock((soc, lock) => {
+    const plansAnew = (soc: FakeSoc, lock: HeapLock) => {
       const { port } = soc.regions[0]
       let plans = 0
       lock.commit(() => {
@@ -73,7 +73,8 @@ describe('a commit', () => {
       })
       assert.equal(plans, 3)
       assert.equal(port.read32(TARGET), 3)
-    })
+    }
+    withLock(plansAnew, { timeout: 60_000 })
   })
 
   it('throws what the planning throws, and stores nothing', () => {
