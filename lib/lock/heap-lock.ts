@@ -76,6 +76,7 @@ export class HeapLock {
   readonly #report = new Uint32Array(4)
   /** For the plans of allocations, which are short. */
   readonly #scratch = new Uint32Array(64)
+  #closed = false
 
   /** Maps all it needs; the descriptors in `places` may be closed afterwards. */
   constructor({ heap, mutex, file, kernelBound }: LockPlaces, policy: LockPolicy = {}) {
@@ -135,6 +136,7 @@ export class HeapLock {
   recover(discard = false): Recovered | null {
     const deadline = performance.now() + this.timeout
     for (const delay of backOff()) {
+      this.#checkOpen()
       this.#native.recover(discard, this.#report)
       const [outcome] = this.#report
       if (outcome === Outcome.DONE) return recoveries[this.#report[3]!]!
@@ -147,7 +149,13 @@ export class HeapLock {
 
   /** Idempotent. */
   close(): void {
+    this.#closed = true
     this.#native.close()
+  }
+
+  /** Asked in every attempt: who awaits the lock may be closed meanwhile. */
+  #checkOpen(): void {
+    if (this.#closed) throw new SmemError('EBADF', 'this lock was closed')
   }
 
   /** One policy for both kinds of sleeping: yields milliseconds. */
@@ -157,6 +165,7 @@ export class HeapLock {
     let recovered: Recovered | null = null
     let stale = 0
     for (;;) {
+      this.#checkOpen()
       let plan: Plan
       try {
         plan = prepare()

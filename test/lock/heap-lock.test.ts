@@ -217,8 +217,8 @@ describe('a commit', () => {
     withLock((_, lock) => {
       lock.close()
       lock.close()
-      assert.throws(() => lock.commit(() => storing(1)), { code: 'EBADF' })
-      assert.throws(() => lock.recover(), { code: 'EBADF' })
+      assert.throws(() => lock.commit(() => storing(1)), { name: 'SmemError', code: 'EBADF' })
+      assert.throws(() => lock.recover(), { name: 'SmemError', code: 'EBADF' })
     })
   })
 })

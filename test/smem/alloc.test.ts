@@ -277,3 +277,27 @@ describe('allocation in a dump', () => {
     assert.throws(() => Smem.open({ source: `file:${path}`, writable: true }), refused('EROFS'))
   })
 })
+
+describe('allocation that is waiting', () => {
+  it('ends with EBADF when its Smem is closed', async () => {
+    using soc = FakeSoc.create('msm8916')
+    const smem = Smem.open({ source: `fake:${soc.path}`, writable: true, lockTimeout: 60_000 })
+    soc.hwlock.tryLock(2)
+    const waiting = smem.allocAsync(ID, 8)
+    smem.close()
+    await assert.rejects(waiting, refused('EBADF'))
+    assert.equal(soc.hwlock.owner(), 2)
+  })
+
+  it('is aborted by a signal, and nothing was allocated', async () => {
+    using soc = FakeSoc.create('msm8916')
+    using smem = Smem.open({ source: `fake:${soc.path}`, writable: true, lockTimeout: 60_000 })
+    soc.hwlock.tryLock(2)
+    const controller = new AbortController()
+    const waiting = smem.allocAsync(ID, 8, { signal: controller.signal })
+    controller.abort()
+    await assert.rejects(waiting, { name: 'AbortError' })
+    soc.hwlock.unlock(2)
+    assert.throws(() => smem.get(ID), refused('ENXIO'))
+  })
+})
