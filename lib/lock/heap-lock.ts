@@ -232,7 +232,7 @@ export class HeapLock {
 
   #adviceAbout(holder: number): string {
     if (holder === this.ownerId) {
-      return `some program took it by our id without using ${this.file}; give all of them the same lock file`
+      return `some program took it by our id without using ${this.file}: give all of them the same lock file; \`qcom-smem lock release --ours\` frees it if that one is dead`
     }
     const host = hostOfOwner(holder)
     if (host === null || host === 0) return '`qcom-smem lock` shows it; its owner has to release it'
