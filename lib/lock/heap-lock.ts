@@ -173,7 +173,9 @@ export class HeapLock {
         // What cannot be planned may be the leftover of a process that died: that is seen to first.
         if (!this.#native.pending()) throw error
         this.#native.recover(false, this.#report)
-        recovered ??= recoveries[this.#report[3]!]!
+        const [outcome, , , recovery] = this.#report
+        if (outcome !== Outcome.DONE && !passing.has(outcome!)) throw this.#failure()
+        recovered ??= recoveries[recovery!]!
         plan = prepare()
       }
       if (this.#trace !== undefined) this.#announce(plan, this.#trace)

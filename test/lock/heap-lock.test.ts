@@ -354,6 +354,10 @@ describe('an intent that was left behind', () => {
         const damaged = { code: 'EIO', message: /is damaged/, hint: /--discard/ }
         assert.throws(() => lock.recover(), damaged)
         assert.throws(() => lock.commit(() => storing(7)), damaged)
+        const unplannable = () => {
+          throw new RangeError('what it left behind')
+        }
+        assert.throws(() => lock.commit(unplannable), damaged)
         port.readWords(0, after)
         assert.deepEqual(after, before)
         assert.equal(soc.hwlock.owner(), 240)
