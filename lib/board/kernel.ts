@@ -39,7 +39,8 @@ export function readKernel(files: MachineFiles): Kernel {
   }
 }
 
-function boundTo(files: MachineFiles, driver: KernelDriver): string[] {
+/** Paths of the devices that a driver is bound to. */
+export function boundTo(files: MachineFiles, driver: KernelDriver): string[] {
   const folder = `${DRIVERS}/${driver}`
   return files
     .names(folder)

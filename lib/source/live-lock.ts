@@ -5,7 +5,7 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import type { Board } from '../board/board.js'
 import { MachineFiles } from '../board/files.js'
-import { readKernel } from '../board/kernel.js'
+import { boundTo } from '../board/kernel.js'
 import { fromSystemError, hexAddress, SmemError } from '../errors.js'
 import { HeapLock, type LockPlaces, type LockPolicy } from '../lock/heap-lock.js'
 import type { LockFilePlace } from '../lock/lock-file.js'
@@ -45,8 +45,7 @@ function withMutex<T>(
       hint: 'give the qcom,smem node its hwlocks',
     })
   }
-  const { bound } = readKernel(new MachineFiles())
-  const kernelBound = bound.qcom_hwspinlock.length > 0
+  const kernelBound = boundTo(new MachineFiles(), 'qcom_hwspinlock').length > 0
   const fd = openDevice(device)
   try {
     const field = fstatSync(fd).isCharacterDevice() ? 0 : PLAIN_FIELD
