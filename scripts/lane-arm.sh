@@ -3,13 +3,7 @@
 # The lanes of the boards' processors: cross-compiles the native module and runs the suites on a Node of that
 # architecture under qemu-user. arm64 runs everything, arm what is close to the machine.
 # The last line is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")/.."
-fail() {
-  printf '%s\n' "$1" >&2
-  echo '0 passed, 1 failed'
-  exit 1
-}
+. "$(dirname "$0")/lane.sh"
 
 case ${1-} in
   arm64) triplet=aarch64-linux-gnu rooms=all ;;

@@ -2,13 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The lane in which processes die while they allocate: in a build of their own, which kills itself at the milestone
 # that it is told, and recovered from by the module that is shipped. The last line is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")/.."
-fail() {
-  printf '%s\n' "$1" >&2
-  echo '0 passed, 1 failed'
-  exit 1
-}
+. "$(dirname "$0")/lane.sh"
 sh scripts/setup.sh --build || fail 'the set-up failed'
 output=$(cmake -S . -B build-death -DQCOM_SMEM_MILESTONES=ON 2>&1 && cmake --build build-death 2>&1) ||
   fail "$output"

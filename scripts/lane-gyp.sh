@@ -2,13 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The lane that builds the native module by node-gyp, from binding.gyp, in a folder of its own (node-gyp empties
 # build/), and runs the native and port suites on it. The last line is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")/.."
-fail() {
-  printf '%s\n' "$1" >&2
-  echo '0 passed, 1 failed'
-  exit 1
-}
+. "$(dirname "$0")/lane.sh"
 sh scripts/setup.sh --build || fail 'the set-up failed'
 mkdir -p build-gyp
 cp binding.gyp package.json build-gyp/

@@ -3,13 +3,7 @@
 # The lane that explores models of publication, of the lock and of death: Relacy every order that the memory
 # model allows (test/model/order), Spin every interleaving and death (test/model/death). Each part of the
 # protocol is removed once, and then the model has to fail. The last line is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")/.."
-fail() {
-  printf '%s\n' "$1" >&2
-  echo '0 passed, 1 failed'
-  exit 1
-}
+. "$(dirname "$0")/lane.sh"
 sh scripts/apt-install.sh g++ relacy-dev spin || fail 'the model checkers are missing'
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

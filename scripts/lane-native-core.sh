@@ -3,13 +3,7 @@
 # The lane of what lies below the bindings, built without Node: threads, deaths, a million plans and hostile lock
 # files, under ThreadSanitizer and under AddressSanitizer with UndefinedBehaviorSanitizer. The last line is
 # "N passed, N failed".
-set -eu
-cd "$(dirname "$0")/.."
-fail() {
-  printf '%s\n' "$1" >&2
-  echo '0 passed, 1 failed'
-  exit 1
-}
+. "$(dirname "$0")/lane.sh"
 sh scripts/setup.sh || fail 'the set-up failed'
 lines=$(mktemp)
 trap 'rm -f "$lines"' EXIT

@@ -2,13 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The lane that runs the native, port and lock suites on a module with AddressSanitizer and UndefinedBehaviorSanitizer,
 # then once more with the leak checker. The last line is "N passed, N failed".
-set -eu
-cd "$(dirname "$0")/.."
-fail() {
-  printf '%s\n' "$1" >&2
-  echo '0 passed, 1 failed'
-  exit 1
-}
+. "$(dirname "$0")/lane.sh"
 sh scripts/setup.sh --build || fail 'the set-up failed'
 output=$(cmake -S . -B build-asan -DQCOM_SMEM_SANITIZE=ON 2>&1 && cmake --build build-asan 2>&1) ||
   fail "$output"
