@@ -5,27 +5,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { run } from '#lib/cli/program.js'
 import { version } from '#lib/cli/version.js'
+import { type Ran, runCli } from './terminal.js'
 
-interface Ran {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-function qcomSmem(line: string, { isTerminal = false, env = {} as NodeJS.ProcessEnv } = {}): Ran {
-  let out = ''
-  let err = ''
-  const code = run(line.split(' ').filter(Boolean), {
-    isTerminal,
-    env,
-    out: (data) => {
-      out += typeof data === 'string' ? data : Buffer.from(data).toString('latin1')
-    },
-    err: (text) => {
-      err += text
-    },
-  })
-  return { code, out, err }
+function qcomSmem(line: string, options?: Parameters<typeof runCli>[1]): Ran {
+  return runCli(line.split(' ').filter(Boolean), options)
 }
 
 const json = (line: string) => JSON.parse(qcomSmem(line).out)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One command line run in this process, with what it prints.
+// One command line run in this process, with what it prints; bytes that are no text as latin1.
 
 import { run } from '#lib/cli/program.js'
 
@@ -9,18 +9,25 @@ export interface Ran {
   readonly err: string
 }
 
-export function qcomSmem(...args: string[]): Ran {
+export function runCli(
+  args: readonly string[],
+  { isTerminal = false, env = {} as NodeJS.ProcessEnv } = {},
+): Ran {
   let out = ''
   let err = ''
   const code = run(args, {
-    isTerminal: false,
-    env: {},
+    isTerminal,
+    env,
     out: (data) => {
-      out += data
+      out += typeof data === 'string' ? data : Buffer.from(data).toString('latin1')
     },
     err: (text) => {
       err += text
     },
   })
   return { code, out, err }
+}
+
+export function qcomSmem(...args: string[]): Ran {
+  return runCli(args)
 }

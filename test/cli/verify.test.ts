@@ -5,28 +5,14 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run } from '#lib/cli/program.js'
 import { checks } from '#lib/heap/check/checks.js'
 import { buildImage, type SmemImage } from '#lib/testing/image.js'
 import { profileNames } from '#lib/testing/profiles.js'
 import { healthy11, healthy12, Part } from '../heap/check/broken.js'
 import { BASE, MESSAGE_RAM } from '../heap/images.js'
+import { qcomSmem } from './terminal.js'
 
-function verify(...args: string[]) {
-  let out = ''
-  let err = ''
-  const code = run(['verify', ...args], {
-    isTerminal: false,
-    env: {},
-    out: (data) => {
-      out += data
-    },
-    err: (text) => {
-      err += text
-    },
-  })
-  return { code, out, err }
-}
+const verify = (...args: string[]) => qcomSmem('verify', ...args)
 
 describe('verify', () => {
   let folder = ''

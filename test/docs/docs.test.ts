@@ -8,32 +8,15 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { commands } from '#lib/cli/commands.js'
 import { Exit } from '#lib/cli/exit.js'
-import { run } from '#lib/cli/program.js'
 import { Plan } from '#lib/port/plan.js'
 import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
+import { runCli } from '../cli/terminal.js'
 import { leave, WAITING } from '../lock/page.js'
 import { nodeCommand } from '../node.js'
 import { blocks, filesBelow, pages, prose, read, root, section, tables } from './pages.js'
 
 const missing = (paths: string[]) => paths.filter((path) => !existsSync(join(root, path)))
-
-/** Runs one command line in this process. */
-function qcomSmem(args: readonly string[]) {
-  let stdout = ''
-  let stderr = ''
-  const code = run(args, {
-    isTerminal: false,
-    env: {},
-    out: (data) => {
-      stdout += typeof data === 'string' ? data : Buffer.from(data).toString('latin1')
-    },
-    err: (text) => {
-      stderr += text
-    },
-  })
-  return { code, stdout, stderr }
-}
 
 describe('the pages', () => {
   for (const page of pages) {
@@ -120,7 +103,7 @@ describe('the README', () => {
     const from = process.cwd()
     process.chdir(folder)
     try {
-      for (const args of dumps) assert.equal(qcomSmem(args).code, Exit.OK, args.join(' '))
+      for (const args of dumps) assert.equal(runCli(args).code, Exit.OK, args.join(' '))
     } finally {
       process.chdir(from)
     }
@@ -131,7 +114,7 @@ describe('the README', () => {
     for (const block of text.split('$ qcom-smem ').slice(1)) {
       const [line, ...expected] = block.trim().split('\n')
       it(`shows the output as it is of: ${line}`, () => {
-        const { stdout, stderr } = qcomSmem(line!.split(' '))
+        const { out: stdout, err: stderr } = runCli(line!.split(' '))
         const real = (stdout + stderr).split('\n')
         const kept = expected.filter((text) => text !== '' && text !== '...')
         const places = kept.map((text) => real.indexOf(text))
@@ -168,7 +151,7 @@ describe('the README', () => {
 
   it('names only options that there are', () => {
     const help = ['', ...commands.map(({ usage }) => usage.split(' ')[0]!)]
-      .map((name) => qcomSmem([name, '--help'].filter((word) => word !== '')).stdout)
+      .map((name) => runCli([name, '--help'].filter((word) => word !== '')).out)
       .join('')
     const named = section('README.md', 'Commands').matchAll(/--[a-z][a-z-]*/g)
     const unknown = [...named].map(([option]) => option).filter((option) => !help.includes(option))
@@ -192,7 +175,7 @@ describe('docs/json.md', () => {
     )
   const keys = (value: unknown) => Object.keys(value as object).sort()
   const json = (...args: string[]) => {
-    const { stdout, stderr } = qcomSmem(['--source', 'fake', '--json', ...args])
+    const { out: stdout, err: stderr } = runCli(['--source', 'fake', '--json', ...args])
     return JSON.parse(stdout || stderr) as Record<string, unknown[]>
   }
 
