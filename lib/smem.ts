@@ -8,11 +8,11 @@ import type { Allocation } from './heap/allocation.js'
 import type { Finding } from './heap/check/finding.js'
 import type { HeapVersion, SmemHeader } from './heap/header.js'
 import { Heap, type HeapOptions } from './heap/heap.js'
-import type { HeapItem } from './heap/item.js'
+import { checkId, type HeapItem } from './heap/item.js'
 import { BrokenItem, Item } from './item.js'
 import { Claim } from './lock/claim.js'
 import type { HeapLock } from './lock/heap-lock.js'
-import { type Allocated, Allocator, isAsAsked } from './smem/allocator.js'
+import { Allocator, existingItem } from './smem/allocator.js'
 import { findLocked } from './smem/locked-lookup.js'
 import { openSource } from './source/open.js'
 import type { Source, SourceOptions } from './source/source.js'
@@ -204,7 +204,7 @@ export class Smem {
    */
   alloc(id: number, size: number, options: AllocOptions = {}): Item {
     try {
-      return this.#allocated(this.#allocator().alloc({ id, size, ...options }))
+      return new Item(this.#allocator().alloc({ id, size, ...options }).place)
     } catch (error) {
       return this.#existing(error, id, size, options)
     }
@@ -214,7 +214,8 @@ export class Smem {
   async allocAsync(id: number, size: number, options: AllocAsyncOptions = {}): Promise<Item> {
     const { signal, ...rest } = options
     try {
-      return this.#allocated(await this.#allocator().allocAsync({ id, size, ...rest }, signal))
+      const { place } = await this.#allocator().allocAsync({ id, size, ...rest }, signal)
+      return new Item(place)
     } catch (error) {
       return this.#existing(error, id, size, options)
     }
@@ -236,12 +237,7 @@ export class Smem {
    * @throws SmemError EBUSY where another has it; EROFS for a dump
    */
   claim(id: number, { host }: HostOptions = {}): Claim {
-    const { itemCount } = this.#open()
-    if (!(Number.isInteger(id) && id >= 0 && id < itemCount)) {
-      throw new SmemError('EINVAL', `item ids are 0 to ${itemCount - 1} here, not ${id}`, {
-        item: id,
-      })
-    }
+    checkId(id, this.#open().itemCount, host)
     const { lockFile, name } = this.source
     if (lockFile === null) {
       throw new SmemError('EROFS', `${name} is a dump: nobody else can claim its items`)
@@ -287,20 +283,10 @@ export class Smem {
     })
   }
 
-  #allocated({ place }: Allocated): Item {
-    return new Item(place)
-  }
-
   /** The item that is there already, where the caller is content with one of that size. */
   #existing(error: unknown, id: number, size: number, { host, existing }: AllocOptions): Item {
-    if (!(error instanceof SmemError && error.code === 'EEXIST' && existing === 'ok')) throw error
-    const item = this.get(id, { host })
-    if (isAsAsked(item, size)) return item
-    throw new SmemError('EEXIST', `item ${id} is there already, with ${item.size} bytes`, {
-      item: id,
-      host,
-      cause: error,
-    })
+    if (existing !== 'ok') throw error
+    return this.#itemOf(existingItem(this.#open(), { id, size, host }, error)) as Item
   }
 
   #itemOf(place: HeapItem): Item | BrokenItem {

@@ -4,7 +4,7 @@
 
 import { SmemError } from '../errors.js'
 import type { Plan } from '../port/plan.js'
-import type { ItemPlace } from './item.js'
+import { checkId, type ItemPlace } from './item.js'
 
 export interface AllocRequest {
   readonly id: number
@@ -43,9 +43,7 @@ const FIRST_FREE_ID = 8
 export function checkRequest({ id, size, host, force = false }: AllocRequest, itemCount: number) {
   const refuse = (problem: string, hint?: string) =>
     new SmemError('EINVAL', problem, { item: id, host, hint })
-  if (!(Number.isInteger(id) && id >= 0 && id < itemCount)) {
-    throw refuse(`item ids are 0 to ${itemCount - 1} here, not ${id}`)
-  }
+  checkId(id, itemCount, host)
   if (id < FIRST_FREE_ID) {
     throw refuse(`item ${id} is part of the header and cannot be allocated`)
   }

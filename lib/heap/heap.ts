@@ -16,7 +16,7 @@ import {
   readHeader,
   type SmemHeader,
 } from './header.js'
-import { brokenWalk, byId, type HeapItem, type ItemPlace } from './item.js'
+import { brokenWalk, byId, checkId, type HeapItem, type ItemPlace } from './item.js'
 import { Partition } from './partition.js'
 import {
   isGlobal,
@@ -93,12 +93,7 @@ export class Heap {
    * @throws SmemError EINVAL, ENXIO, ENOENT as qcom_smem_get()
    */
   find(id: number, host?: number): ItemPlace {
-    if (!(Number.isInteger(id) && id >= 0 && id < this.itemCount)) {
-      throw new SmemError('EINVAL', `item ids are 0 to ${this.itemCount - 1} here, not ${id}`, {
-        item: id,
-        host,
-      })
-    }
+    checkId(id, this.itemCount, host)
     return this.#serving(host).find(id)
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One allocation as its heap records it, readable or not.
 
-import type { SmemError } from '../errors.js'
+import { SmemError } from '../errors.js'
 import type { Region } from './region.js'
 
 export interface ItemPlace {
@@ -43,6 +43,15 @@ export function brokenWalk(
   error: SmemError,
 ): BrokenPlace {
   return { id: null, host, heap, cached, region: null, offset: null, size: null, error }
+}
+
+/** @throws SmemError EINVAL unless the heap can have an item of this id */
+export function checkId(id: number, itemCount: number, host?: number): void {
+  if (Number.isInteger(id) && id >= 0 && id < itemCount) return
+  throw new SmemError('EINVAL', `item ids are 0 to ${itemCount - 1} here, not ${id}`, {
+    item: id,
+    host,
+  })
 }
 
 /** By id; equal ids keep the order in which they were found, and what has no id comes last. */

@@ -12,7 +12,7 @@ import {
 } from '../layout/partition.js'
 import { Plan } from '../port/plan.js'
 import type { Allocation, AllocRequest } from './allocation.js'
-import type { PartitionEntry } from './partition-table.js'
+import { areOrdered, type FreeOffsets, type PartitionEntry } from './partition-table.js'
 import type { Region } from './region.js'
 
 const ALIGNMENT = 8
@@ -21,11 +21,6 @@ const { offsets: entryWord } = PrivateEntry
 
 const FREE_UNCACHED = 'end of uncached items'
 const FREE_CACHED = 'start of cached items'
-
-export interface FreeOffsets {
-  readonly uncached: number
-  readonly cached: number
-}
 
 /** What a plan must know of the partition. */
 export interface AllocationSite {
@@ -61,8 +56,8 @@ export function planPartitionItem(site: AllocationSite, request: AllocRequest): 
     })
 
   const space = free.cached - free.uncached
-  const ordered = PartitionHeader.size <= free.uncached && space >= 0 && free.cached <= entry.size
-  if (!ordered || [entry.offset, free.uncached, free.cached].some((offset) => offset % 4 !== 0)) {
+  const aligned = [entry.offset, free.uncached, free.cached].every((offset) => offset % 4 === 0)
+  if (!(aligned && areOrdered(free, entry))) {
     throw refuse(
       'EINVAL',
       `has free offsets that make no sense: uncached ${free.uncached}, cached ${free.cached}, size ${entry.size}`,

@@ -5,7 +5,7 @@
 
 import { hexAddress, SmemError } from '../errors.js'
 import { TOC_ENTRIES } from '../layout/header.js'
-import { GLOBAL_HOST } from '../layout/partition.js'
+import { cachedHeaderSpan, GLOBAL_HOST, PartitionHeader } from '../layout/partition.js'
 import {
   INFO_MAGIC,
   InfoRecord,
@@ -82,6 +82,29 @@ export function recordedBase({ base, baseHigh, size }: InfoRecord): number {
 
 export function isGlobal({ host0, host1 }: PartitionEntry): boolean {
   return host0 === GLOBAL_HOST && host1 === GLOBAL_HOST
+}
+
+/** As in messages. */
+export function partitionLabel(entry: PartitionEntry): string {
+  return isGlobal(entry)
+    ? 'global partition'
+    : `partition of hosts ${entry.host0} and ${entry.host1}`
+}
+
+/** Whether headers and data can be kept apart by its cache line inside the partition. */
+export function canCache({ cacheline, size }: PartitionEntry): boolean {
+  return cacheline > 0 && cachedHeaderSpan(cacheline) <= size
+}
+
+/** The two words of a partition header that move: where uncached items end and cached ones begin. */
+export interface FreeOffsets {
+  readonly uncached: number
+  readonly cached: number
+}
+
+/** Whether free offsets can be those of a partition. */
+export function areOrdered({ uncached, cached }: FreeOffsets, { size }: PartitionEntry): boolean {
+  return PartitionHeader.size <= uncached && uncached <= cached && cached <= size
 }
 
 /** The other end of a private partition of `localHost`; null where it is not one of the two. */

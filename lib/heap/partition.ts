@@ -5,14 +5,20 @@
 
 import { itemName } from '../data/item-names.js'
 import { hexAddress, SmemError } from '../errors.js'
-import { cachedHeaderSpan, PARTITION_MAGIC, PartitionHeader } from '../layout/partition.js'
+import { PARTITION_MAGIC, PartitionHeader } from '../layout/partition.js'
 import { Reader } from '../layout/reader.js'
 import type { Plan } from '../port/plan.js'
 import type { Allocation, AllocRequest } from './allocation.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { ItemIndex } from './item-index.js'
-import { type FreeOffsets, planPartitionItem } from './partition-allocation.js'
-import { isGlobal, type PartitionEntry } from './partition-table.js'
+import { planPartitionItem } from './partition-allocation.js'
+import {
+  areOrdered,
+  canCache,
+  type FreeOffsets,
+  type PartitionEntry,
+  partitionLabel,
+} from './partition-table.js'
 import type { Region } from './region.js'
 import { cachedSide, Side, uncachedSide } from './side.js'
 
@@ -102,14 +108,11 @@ export class Partition {
   get orderedSpace(): number | null {
     if (this.header === null) return null
     const { freeUncached: uncached, freeCached: cached } = this.header
-    return this.#ordered({ uncached, cached }) ? cached - uncached : null
+    return areOrdered({ uncached, cached }, this.entry) ? cached - uncached : null
   }
 
   get label(): string {
-    const { entry } = this
-    return isGlobal(entry)
-      ? 'global partition'
-      : `partition of hosts ${entry.host0} and ${entry.host1}`
+    return partitionLabel(this.entry)
   }
 
   /** Whether it is sound now: by `confirm`, all the checks; from then on by what a walk finds new. */
@@ -172,14 +175,14 @@ export class Partition {
     // Lock-free readers must load entries after the free offsets that publish them.
     this.#region.port.fence('load')
     this.#uncached.walk(free.uncached)
-    const { cacheline, size } = this.entry
     // Without a cache line the kernel looks for the first cached header behind the end, and with one that
     // is longer than the partition it refuses to look.
-    const cacheable = cacheline > 0 && cachedHeaderSpan(cacheline) <= size
+    const { size } = this.entry
+    const cacheable = canCache(this.entry)
     if (cacheable && free.cached <= size) this.#cached.walk(free.cached)
     return {
       free,
-      offsets: this.#ordered(free) ? null : this.#freeOffsetError(free),
+      offsets: areOrdered(free, this.entry) ? null : this.#freeOffsetError(free),
       cacheline: !cacheable && free.cached !== size ? this.#cachelineError(free) : null,
     }
   }
@@ -197,10 +200,6 @@ export class Partition {
       add(true, cacheline ?? this.#cached.broken)
     }
     return broken
-  }
-
-  #ordered({ uncached, cached }: FreeOffsets): boolean {
-    return PartitionHeader.size <= uncached && uncached <= cached && cached <= this.entry.size
   }
 
   #readFreeOffsets(): FreeOffsets {

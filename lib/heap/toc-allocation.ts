@@ -4,7 +4,7 @@
 
 import { itemName } from '../data/item-names.js'
 import { SmemError } from '../errors.js'
-import { Header, HeapInfo, TocEntry, tocEntryOffset } from '../layout/header.js'
+import { AVAILABLE, FREE_OFFSET, Header, TocEntry, tocEntryOffset } from '../layout/header.js'
 import { roundUp } from '../layout/partition.js'
 import { Plan } from '../port/plan.js'
 import type { Allocation, AllocRequest } from './allocation.js'
@@ -13,8 +13,6 @@ import type { Region } from './region.js'
 
 const ALIGNMENT = 8
 const { offsets: entryWord } = TocEntry
-const FREE_OFFSET = Header.offsets.heapInfo + HeapInfo.offsets.freeOffset
-const AVAILABLE = Header.offsets.heapInfo + HeapInfo.offsets.available
 
 /** Adds guards for the words that every allocation moves. */
 export function witnessToc({ port }: Region, plan: Plan): void {

@@ -3,13 +3,12 @@
 // is new. Allocated records do not change, and new items lie behind all older ones and before the free offset.
 // Whoever fails here is looked at by all the checks (check/).
 
-import { Header, HeapInfo, TocEntry } from '../layout/header.js'
+import { FREE_OFFSET, Header, TocEntry } from '../layout/header.js'
 import { type Regions, selectRegion } from './region.js'
 
 const WORDS = TocEntry.size / 4
 /** Words that are compared at a time: little of a table is new. */
 const SECTION = 64 * WORDS
-const FREE_OFFSET = Header.offsets.heapInfo + HeapInfo.offsets.freeOffset
 
 export class TocAudit {
   readonly #regions: Regions
@@ -111,7 +110,8 @@ function follow(spans: readonly Span[], start: number, end: number): boolean {
   return at <= end
 }
 
-function sameRecord(a: Uint32Array, b: Uint32Array, at: number): boolean {
+/** Whether the records that start at word `at` are the same. */
+export function sameRecord(a: Uint32Array, b: Uint32Array, at: number): boolean {
   return (
     a[at] === b[at] && a[at + 1] === b[at + 1] && a[at + 2] === b[at + 2] && a[at + 3] === b[at + 3]
   )

@@ -5,13 +5,20 @@
 
 import { itemName } from '../data/item-names.js'
 import { hexAddress, SmemError } from '../errors.js'
-import { Header, HeapInfo, TOC_ENTRIES, TocEntry, tocEntryOffset } from '../layout/header.js'
+import {
+  AVAILABLE,
+  Header,
+  type HeapInfo,
+  TOC_ENTRIES,
+  TocEntry,
+  tocEntryOffset,
+} from '../layout/header.js'
 import type { Plan } from '../port/plan.js'
 import type { Allocation, AllocRequest } from './allocation.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { type Region, type Regions, selectRegion } from './region.js'
 import { planTocItem, witnessToc } from './toc-allocation.js'
-import { TocAudit } from './toc-audit.js'
+import { sameRecord, TocAudit } from './toc-audit.js'
 
 const WORDS = TocEntry.size / 4
 const ALLOCATED = TocEntry.offsets.allocated / 4
@@ -88,13 +95,12 @@ export class TocHeap {
   /** Bytes that can still be allocated: one word, a snapshot. @throws SmemError EINVAL where it cannot be */
   freeSpace(): number {
     const main = this.#regions[0].port
-    const at = Header.offsets.heapInfo + HeapInfo.offsets.available
-    const available = main.read32(at)
+    const available = main.read32(AVAILABLE)
     if (available <= main.size) return available
     throw new SmemError(
       'EINVAL',
       `the heap info claims ${available} available bytes in a region of ${main.size}`,
-      { address: main.base + at },
+      { address: main.base + AVAILABLE },
     )
   }
 
@@ -194,10 +200,5 @@ function unknownRegion(id: number, auxBase: number): SmemError {
 
 function sameWords(a: Uint32Array, b: Uint32Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
-}
-
-function sameRecord(a: Uint32Array, b: Uint32Array, at: number): boolean {
-  for (let i = at; i < at + WORDS; i++) if (a[i] !== b[i]) return false
   return true
 }

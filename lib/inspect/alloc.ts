@@ -3,7 +3,7 @@
 // find it, and the heap is checked before and after.
 
 import { SmemError } from '../errors.js'
-import type { Finding } from '../heap/check/finding.js'
+import { type Finding, identityOf } from '../heap/check/finding.js'
 import type { Heap } from '../heap/heap.js'
 import { Item } from '../item.js'
 import { sleepSync } from '../lock/back-off.js'
@@ -15,7 +15,7 @@ import { Allocator } from '../smem/allocator.js'
 import { openHeap, type SmemOptions } from '../smem.js'
 import type { Source } from '../source/source.js'
 import { type ListedItem, listedItem } from './list.js'
-import { describePlan, existingItem, type PlanReport, type PlanRequest } from './plan.js'
+import { describePlan, type PlanReport, type PlanRequest, reportExisting } from './plan.js'
 
 export interface AllocReport {
   readonly report: PlanReport
@@ -39,7 +39,7 @@ export function allocReport(
   const heap = openHeap(source, options)
   const lock = source.openLock(policy)
   try {
-    const before = new Set(heap.check().map(nameOf))
+    const before = new Set(heap.check().map(identityOf))
     const report = allocate(heap, lock, source, request)
     if (!report.written) return { report, findings: [] }
     const afresh = openHeap(source, options)
@@ -61,7 +61,7 @@ function allocate(heap: Heap, lock: HeapLock, source: Source, request: PlanReque
     const recoveredPid = recovered === null ? null : dead
     return { ...planned!, written: true, commit: { hold, recovered, recoveredPid } }
   } catch (error) {
-    return existingItem(heap, request, error)
+    return reportExisting(heap, request, error)
   }
 }
 
@@ -94,12 +94,8 @@ function confirmItem({ item }: PlanReport, heap: Heap): void {
 /** What is an error now and was none before; what others are in the middle of has gone at a second look. */
 function newErrors(heap: Heap, before: ReadonlySet<string>): Finding[] {
   const look = () =>
-    heap.check().filter((one) => one.severity === 'error' && !before.has(nameOf(one)))
+    heap.check().filter((one) => one.severity === 'error' && !before.has(identityOf(one)))
   if (look().length === 0) return []
   sleepSync(SECOND_LOOK)
   return look()
-}
-
-function nameOf({ check, host, item, address }: Finding): string {
-  return [check, host, item, address].join()
 }

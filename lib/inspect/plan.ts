@@ -2,14 +2,13 @@
 // A planned allocation as data: the words it relies on, and what it stores, in order, with what each word is and
 // what it holds now. `alloc` prints it before anybody is asked to believe it.
 
-import { hexAddress, SmemError } from '../errors.js'
+import { hexAddress } from '../errors.js'
 import type { Allocation, AllocRequest } from '../heap/allocation.js'
 import type { Heap } from '../heap/heap.js'
-import type { ItemPlace } from '../heap/item.js'
 import { Item } from '../item.js'
 import type { Recovered } from '../lock/heap-lock.js'
 import type { Step } from '../port/plan.js'
-import { isAsAsked } from '../smem/allocator.js'
+import { existingItem } from '../smem/allocator.js'
 import { type ListedItem, listedItem } from './list.js'
 
 export interface PlanRequest extends AllocRequest {
@@ -66,7 +65,7 @@ export function planReport(heap: Heap, request: PlanRequest): PlanReport {
     if (planned.refusal !== null) throw planned.refusal
     return describePlan(heap, planned)
   } catch (error) {
-    return existingItem(heap, request, error)
+    return reportExisting(heap, request, error)
   }
 }
 
@@ -100,17 +99,9 @@ export function describePlan(heap: Heap, { plan, place, stored }: Allocation): P
 }
 
 /** The report of an item that is as good as a new one; else `error` is thrown. */
-export function existingItem(heap: Heap, request: PlanRequest, error: unknown): PlanReport {
-  const { id, size, host, existing } = request
-  if (!(existing && error instanceof SmemError && error.code === 'EEXIST')) throw error
-  const place: ItemPlace = heap.find(id, host)
-  if (!isAsAsked(place, size)) {
-    throw new SmemError('EEXIST', `item ${id} is there already, with ${place.size} bytes`, {
-      item: id,
-      host,
-      cause: error,
-    })
-  }
+export function reportExisting(heap: Heap, request: PlanRequest, error: unknown): PlanReport {
+  if (!request.existing) throw error
+  const place = existingItem(heap, request, error)
   return {
     schema: 'qcom-smem/plan@1',
     item: listedItem(new Item(place)),

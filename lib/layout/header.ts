@@ -40,6 +40,10 @@ export const Header = struct('header', {
   toc: reserved(TocEntry.size * TOC_ENTRIES),
 })
 
+/** Offsets of the two words of the heap info that an allocation moves, from the start of region 0. */
+export const FREE_OFFSET = Header.offsets.heapInfo + HeapInfo.offsets.freeOffset
+export const AVAILABLE = Header.offsets.heapInfo + HeapInfo.offsets.available
+
 /** Index in `versions` of the master boot loader's word, the one that decides the heap's format. */
 export const MASTER_SBL_VERSION = 7
 

@@ -17,7 +17,7 @@ import { attempt } from '../port/mapped.js'
 import type { Plan } from '../port/plan.js'
 import { backOff, sleepSync } from './back-off.js'
 import { identityWords } from './identity.js'
-import { type LockFilePlace, openLockFile } from './lock-file.js'
+import { type LockFilePlace, lockFileBusy, openLockFile } from './lock-file.js'
 import { checkOwnerId, DEFAULT_OWNER, hostOfOwner, ownerLabel } from './owner-id.js'
 
 export interface LockPolicy {
@@ -135,16 +135,16 @@ export class HeapLock {
    */
   recover(discard = false): Recovered | null {
     const deadline = performance.now() + this.timeout
-    for (const delay of backOff()) {
+    const delays = backOff()
+    for (;;) {
       this.#checkOpen()
       this.#native.recover(discard, this.#report)
       const [outcome] = this.#report
       if (outcome === Outcome.DONE) return recoveries[this.#report[3]!]!
       if (!passing.has(outcome!)) throw this.#failure()
       if (performance.now() >= deadline) throw this.#timedOut()
-      sleepSync(delay)
+      sleepSync(delays.next().value)
     }
-    throw new Error('a back-off never ends')
   }
 
   /** Idempotent. */
@@ -211,13 +211,7 @@ export class HeapLock {
         hint: 'try again when the others have calmed down',
       })
     }
-    if (outcome === Outcome.LOCAL_BUSY) {
-      return new SmemError(
-        'ETIMEDOUT',
-        `other processes of this machine did not let go of ${this.file} ${within}`,
-        { hint: '`qcom-smem lock` shows who has it' },
-      )
-    }
+    if (outcome === Outcome.LOCAL_BUSY) return lockFileBusy(this.file, this.timeout)
     if (holder === 0) {
       return new SmemError(
         'EIO',

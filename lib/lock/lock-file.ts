@@ -18,6 +18,15 @@ export interface LockFilePlace {
   readonly plain: boolean
 }
 
+/** What is told of a local lock that others did not release within `timeout` milliseconds. */
+export function lockFileBusy(path: string, timeout: number): SmemError {
+  return new SmemError(
+    'ETIMEDOUT',
+    `other processes of this machine did not let go of ${path} within ${timeout} ms`,
+    { hint: '`qcom-smem lock` shows who has it' },
+  )
+}
+
 export interface OpenLockFile extends FilePlace {
   close(): void
 }

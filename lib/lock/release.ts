@@ -6,7 +6,7 @@ import { SmemError } from '../errors.js'
 import { loadNative } from '../native/load.js'
 import { attempt } from '../port/mapped.js'
 import { backOff, sleepSync } from './back-off.js'
-import { type LockFilePlace, openLockFile } from './lock-file.js'
+import { type LockFilePlace, lockFileBusy, openLockFile } from './lock-file.js'
 import { hostOfOwner, ownerLabel, ownerOfHost } from './owner-id.js'
 import { readRecord } from './record.js'
 import type { LockWord } from './word.js'
@@ -78,9 +78,5 @@ function waitFor(take: () => boolean, timeout: number, path: string): void {
     if (performance.now() >= deadline) break
     sleepSync(delay)
   }
-  throw new SmemError(
-    'ETIMEDOUT',
-    `other processes of this machine did not let go of ${path} within ${timeout} ms`,
-    { hint: '`qcom-smem lock` shows who has it' },
-  )
+  throw lockFileBusy(path, timeout)
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The heap plans, the lock commits: allocation, from a request to the place of the new item.
 
+import { SmemError } from '../errors.js'
 import type { Allocation, AllocRequest, Refusal } from '../heap/allocation.js'
 import type { Heap } from '../heap/heap.js'
 import type { ItemPlace } from '../heap/item.js'
@@ -58,7 +59,19 @@ class Planning {
   }
 }
 
-/** Whether an item is what an allocation of `size` bytes would have made. A TOC keeps only the rounded size. */
-export function isAsAsked(item: Pick<ItemPlace, 'heap' | 'size'>, size: number): boolean {
-  return item.size === size || (item.heap === 'toc' && item.size === roundUp(size, 8))
+/**
+ * The item that made an allocation fail, where it is just as that one would have made it. A TOC keeps only the
+ * rounded size.
+ * @throws SmemError `error` where that is not why it failed; EEXIST for an item of another size
+ */
+export function existingItem(heap: Heap, request: AllocRequest, error: unknown): ItemPlace {
+  if (!(error instanceof SmemError && error.code === 'EEXIST')) throw error
+  const { id, size, host } = request
+  const item = heap.find(id, host)
+  if (item.size === size || (item.heap === 'toc' && item.size === roundUp(size, 8))) return item
+  throw new SmemError('EEXIST', `item ${id} is there already, with ${item.size} bytes`, {
+    item: id,
+    host,
+    cause: error,
+  })
 }

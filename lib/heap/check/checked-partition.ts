@@ -6,9 +6,15 @@
 import { CANARY, PARTITION_MAGIC, PartitionHeader } from '../../layout/partition.js'
 import { Reader } from '../../layout/reader.js'
 import type { MemoryPort } from '../../port/port.js'
-import { isGlobal, type PartitionEntry, remoteHost } from '../partition-table.js'
 import {
+  areOrdered,
   canCache,
+  isGlobal,
+  type PartitionEntry,
+  partitionLabel,
+  remoteHost,
+} from '../partition-table.js'
+import {
   type EntryBudget,
   entryHeader,
   type WalkedSide,
@@ -74,7 +80,7 @@ export function checkedPartition(
   const header = readable && inside ? reader.read(main, offset) : null
   return {
     entry,
-    label: global ? 'global partition' : `partition of hosts ${host0} and ${host1}`,
+    label: partitionLabel(entry),
     host: global ? null : remote,
     address: main.base + offset,
     global,
@@ -103,10 +109,7 @@ function read(
   return {
     freeUncached,
     freeCached,
-    ordered:
-      PartitionHeader.size <= freeUncached &&
-      freeUncached <= freeCached &&
-      freeCached <= entry.size,
+    ordered: areOrdered({ uncached: freeUncached, cached: freeCached }, entry),
     uncached: walkUncached(main, entry, freeUncached, budget),
     cached,
     hidden: cached?.at === freeCached ? emptyItem(main, entry, freeCached) : null,

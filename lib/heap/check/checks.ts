@@ -7,7 +7,7 @@ import type { HeapOptions } from '../heap.js'
 import type { Regions } from '../region.js'
 import type { Check } from './check.js'
 import { entrySize } from './entry-size.js'
-import { byGravity, type Finding } from './finding.js'
+import { byGravity, type Finding, identityOf } from './finding.js'
 import { headerReserved } from './header-reserved.js'
 import { headerTruncated } from './header-truncated.js'
 import { headerUninitialized } from './header-uninitialized.js'
@@ -106,8 +106,8 @@ export function checkHeap(
   const found = look()
   // On a running SoC somebody may be allocating: what is there only half-way is gone at a second look.
   if (foreign || found.length === 0) return found
-  const before = new Set(found.map(identity))
-  return look().filter((finding) => before.has(identity(finding)))
+  const before = new Set(found.map(identityOf))
+  return look().filter((finding) => before.has(identityOf(finding)))
 }
 
 function findings(subject: Subject): Finding[] {
@@ -127,8 +127,4 @@ function findingsOf({ name, severity, run }: Check, subject: Subject): Finding[]
     found.push({ check: name, severity, host: null, item: null, address: null, message })
   }
   return found
-}
-
-function identity({ check, host, item, address }: Finding): string {
-  return `${check} ${host} ${item} ${address}`
 }

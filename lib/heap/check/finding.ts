@@ -24,6 +24,11 @@ export function byGravity(a: Finding, b: Finding): number {
   return order(a.host) - order(b.host) || order(a.address) - order(b.address)
 }
 
+/** The same for the same defect at another look, whatever the numbers in its message are then. */
+export function identityOf({ check, host, item, address }: Finding): string {
+  return `${check} ${host} ${item} ${address}`
+}
+
 function order(value: number | null): number {
   return value ?? -1
 }

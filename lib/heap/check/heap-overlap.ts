@@ -2,7 +2,7 @@
 // Version 11: the free part of the global heap must end before the first partition and the partition table.
 
 import { hexAddress } from '../../errors.js'
-import { Header, HeapInfo } from '../../layout/header.js'
+import { AVAILABLE } from '../../layout/header.js'
 import type { Check } from './check.js'
 import { partitionSpans } from './span.js'
 
@@ -22,7 +22,7 @@ export const heapOverlap: Check = {
     for (const { label, start, end } of partitionSpans(subject)) {
       if (Math.max(freeOffset, start) >= Math.min(heapEnd, end)) continue
       yield {
-        address: main.base + Header.offsets.heapInfo + HeapInfo.offsets.available,
+        address: main.base + AVAILABLE,
         message: `the free heap, ${hexAddress(freeOffset)} to ${hexAddress(heapEnd)}, reaches into ${label} at ${hexAddress(start)}`,
       }
     }

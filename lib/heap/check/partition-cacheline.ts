@@ -2,8 +2,8 @@
 // Cached items are placed by cache lines. Linux rounds up to one with a mask, which only works for powers
 // of two; with a line of 0 it looks for the first header behind the partition.
 
+import { canCache } from '../partition-table.js'
 import type { Check } from './check.js'
-import { canCache } from './walked-side.js'
 
 export const partitionCacheline: Check = {
   name: 'partition-cacheline',

@@ -48,11 +48,6 @@ export function entryHeader(
   return at < 0 || at + PrivateEntry.size > size ? null : header.read(port, offset + at)
 }
 
-/** Whether headers and data can be kept apart by this cache line inside the partition. */
-export function canCache({ cacheline, size }: PtableEntry): boolean {
-  return cacheline > 0 && cachedHeaderSpan(cacheline) <= size
-}
-
 /** From behind the partition's header up to its free offset. */
 export function walkUncached(
   port: MemoryPort,

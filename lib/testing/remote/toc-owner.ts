@@ -3,12 +3,10 @@
 // library has to get on with. Source: Linux drivers/soc/qcom/smem.c, qcom_smem_alloc_global().
 
 import { SmemError } from '../../errors.js'
-import { Header, HeapInfo, TocEntry, tocEntryOffset } from '../../layout/header.js'
+import { AVAILABLE, FREE_OFFSET, TocEntry, tocEntryOffset } from '../../layout/header.js'
 import type { MemoryPort } from '../../port/port.js'
 import type { RemoteItem, RemoteLookup, RemoteRequest } from './request.js'
 
-const FREE_OFFSET = Header.offsets.heapInfo + HeapInfo.offsets.freeOffset
-const AVAILABLE = Header.offsets.heapInfo + HeapInfo.offsets.available
 const word = TocEntry.offsets
 
 export class TocOwner {
