@@ -102,6 +102,6 @@ const described: Partial<Record<string, string>> = {
 }
 
 /** `0x` and at least eight lower-case digits: how addresses are written everywhere, in text and JSON. */
-export function hexAddress(address: number): string {
+export function hexAddress(address: number | bigint): string {
   return `0x${address.toString(16).padStart(8, '0')}`
 }

@@ -4,9 +4,20 @@
 import { itemName } from './data/item-names.js'
 import { SmemError } from './errors.js'
 import type { BrokenPlace, ItemPlace } from './heap/item.js'
-import { decoderOf } from './items/registry.js'
+import type { Decoding } from './items/decoder.js'
+import type { Decoders } from './items/registry.js'
 import { readBytes } from './port/copy.js'
 import type { MemoryPort } from './port/port.js'
+
+/** What an item asks of the SMEM that it lies in. */
+export interface ItemWorld {
+  readonly decoders: Pick<Decoders, 'dissect'>
+  /** A copy of another item of the heap that serves `host`; null where there is none. */
+  sibling(id: number, host: number | null): Uint8Array | null
+}
+
+/** Of a place that nobody wants to read, only to name. */
+const nowhere: ItemWorld = { decoders: { dissect: () => null }, sibling: () => null }
 
 export class Item {
   readonly id: number
@@ -27,8 +38,9 @@ export class Item {
   readonly address: number
   readonly error = null
   readonly #port: MemoryPort
+  readonly #world: ItemWorld
 
-  constructor({ id, host, heap, cached, region, offset, size }: ItemPlace) {
+  constructor({ id, host, heap, cached, region, offset, size }: ItemPlace, world = nowhere) {
     this.id = id
     this.name = itemName(id)
     this.host = host
@@ -39,6 +51,7 @@ export class Item {
     this.size = size
     this.address = region.port.base + offset
     this.#port = region.port
+    this.#world = world
   }
 
   /** A copy of all its bytes, or of `length` from `offset`. @throws SmemError EINVAL outside it, EBADF */
@@ -76,7 +89,18 @@ export class Item {
 
   /** What the bytes mean, where a decoder knows this item; else null. @throws SmemError EINVAL */
   decode(): unknown {
-    return decoderOf(this.id)?.decode(this.read()) ?? null
+    return this.dissect()?.value ?? null
+  }
+
+  /**
+   * As `decode`, with the name of the decoder, the bytes that each field came from, and what is newer or odder than
+   * the decoder knows. `bytes`: a copy of the item that was read before.
+   * @throws SmemError EINVAL where its decoder cannot read them
+   */
+  dissect(bytes: Uint8Array = this.read()): Decoding | null {
+    const { id, host } = this
+    const sibling = (other: number) => this.#world.sibling(other, host)
+    return this.#world.decoders.dissect(bytes, { id, host, sibling })
   }
 
   #outside(offset: number): SmemError {
@@ -136,6 +160,10 @@ export class BrokenItem {
   }
 
   decode(): never {
+    throw this.error
+  }
+
+  dissect(): never {
     throw this.error
   }
 }

@@ -9,7 +9,9 @@ import type { Finding } from './heap/check/finding.js'
 import type { HeapVersion, SmemHeader } from './heap/header.js'
 import { Heap, type HeapOptions } from './heap/heap.js'
 import { checkId, type HeapItem } from './heap/item.js'
-import { BrokenItem, Item } from './item.js'
+import { BrokenItem, Item, type ItemWorld } from './item.js'
+import type { Decoder } from './items/decoder.js'
+import { Decoders } from './items/registry.js'
 import { Claim } from './lock/claim.js'
 import type { HeapLock } from './lock/heap-lock.js'
 import { Allocator, existingItem } from './smem/allocator.js'
@@ -24,6 +26,8 @@ export interface SmemOptions extends SourceOptions {
   lockTimeout?: number | undefined
   /** Whose partitions are seen, by SMEM host id. Default 0, apps; only dumps show another's. */
   localHost?: number | undefined
+  /** Decoders of your own, which come before ours; see `defineDecoder`. */
+  decoders?: readonly Decoder[] | undefined
 }
 
 export interface WaitOptions extends SmemOptions {
@@ -74,11 +78,13 @@ export class Smem {
   #listed: { from: readonly HeapItem[]; items: readonly (Item | BrokenItem)[] } | null = null
   #allocating: Allocator | null = null
   readonly #items = new WeakMap<HeapItem, Item | BrokenItem>()
+  readonly #world: ItemWorld
 
-  private constructor(source: Source, heap: Heap, lock: HeapLock | null) {
+  private constructor(source: Source, heap: Heap, lock: HeapLock | null, decoders: Decoders) {
     this.source = source
     this.#heap = heap
     this.#lock = lock
+    this.#world = { decoders, sibling: (id, host) => this.#sibling(id, host) }
   }
 
   /**
@@ -91,7 +97,8 @@ export class Smem {
     const source = openSource(options)
     try {
       const heap = openHeap(source, options)
-      return new Smem(source, heap, writable ? source.openLock({ ownerId, timeout, trace }) : null)
+      const lock = writable ? source.openLock({ ownerId, timeout, trace }) : null
+      return new Smem(source, heap, lock, new Decoders(options.decoders))
     } catch (error) {
       source.close()
       throw error
@@ -161,7 +168,7 @@ export class Smem {
     const host = options?.host
     if (options?.locked === true) {
       const place = findLocked(this.source.regions, this.#heap.options, this.#locked(), id, host)
-      return new Item(place)
+      return new Item(place, this.#world)
     }
     const known = (host === undefined ? this.#found : this.#foundByHost.get(host))?.[id]
     if (known !== undefined) return known
@@ -204,7 +211,8 @@ export class Smem {
    */
   alloc(id: number, size: number, options: AllocOptions = {}): Item {
     try {
-      return new Item(this.#allocator().alloc({ id, size, ...options }).place)
+      const { place } = this.#allocator().alloc({ id, size, ...options })
+      return new Item(place, this.#world)
     } catch (error) {
       return this.#existing(error, id, size, options)
     }
@@ -215,7 +223,7 @@ export class Smem {
     const { signal, ...rest } = options
     try {
       const { place } = await this.#allocator().allocAsync({ id, size, ...rest }, signal)
-      return new Item(place)
+      return new Item(place, this.#world)
     } catch (error) {
       return this.#existing(error, id, size, options)
     }
@@ -289,10 +297,19 @@ export class Smem {
     return this.#itemOf(existingItem(this.#open(), { id, size, host }, error)) as Item
   }
 
+  #sibling(id: number, host: number | null): Uint8Array | null {
+    try {
+      return this.get(id, host === null ? undefined : { host }).read()
+    } catch (error) {
+      if (error instanceof SmemError && error.code !== 'EBADF') return null
+      throw error
+    }
+  }
+
   #itemOf(place: HeapItem): Item | BrokenItem {
     let item = this.#items.get(place)
     if (item === undefined) {
-      item = place.error === null ? new Item(place) : new BrokenItem(place)
+      item = place.error === null ? new Item(place, this.#world) : new BrokenItem(place)
       this.#items.set(place, item)
     }
     return item

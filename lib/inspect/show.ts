@@ -3,8 +3,8 @@
 
 import { SmemError } from '../errors.js'
 import type { Item } from '../item.js'
-import type { Decoded } from '../items/decoder.js'
-import { decoderOf } from '../items/registry.js'
+import type { Decoded, Decoding } from '../items/decoder.js'
+import type { FieldSpan } from '../items/dissection.js'
 import { type ListedItem, listedItem } from './list.js'
 
 export interface ShowReport {
@@ -13,6 +13,10 @@ export interface ShowReport {
   /** Name of the decoder; null where none knows the item, or its bytes are not what it expects. */
   readonly decoder: string | null
   readonly value: Decoded
+  /** Which bytes each field of the value came from; empty where nothing was decoded. */
+  readonly fields: readonly FieldSpan[]
+  /** What is newer, longer or odder than the decoder knows. */
+  readonly notes: readonly string[]
   /** All bytes, lower-case hex. */
   readonly hex: string
 }
@@ -26,11 +30,10 @@ export interface ShownItem {
 
 export function showItem(item: Item): ShownItem {
   const bytes = item.read()
-  const decoder = decoderOf(item.id)
-  let value: Decoded = null
+  let decoding: Decoding | null = null
   let undecoded: SmemError | null = null
   try {
-    value = decoder?.decode(bytes) ?? null
+    decoding = item.dissect(bytes)
   } catch (error) {
     if (!(error instanceof SmemError)) throw error
     undecoded = error
@@ -39,8 +42,10 @@ export function showItem(item: Item): ShownItem {
     report: {
       schema: 'qcom-smem/show@1',
       item: listedItem(item),
-      decoder: undecoded === null ? (decoder?.name ?? null) : null,
-      value,
+      decoder: decoding?.decoder ?? null,
+      value: decoding?.value ?? null,
+      fields: decoding?.fields ?? [],
+      notes: decoding?.notes ?? [],
       hex: bytes.toString('hex'),
     },
     bytes,

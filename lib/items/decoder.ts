@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What a decoder is: bytes of one well-known item in, a plain object out. Decoders never write and never
-// read beyond the item; a heap of version 11 rounds sizes up to 8, so trailing bytes mean nothing.
+// What a decoder is: the bytes of one well-known item in, a plain object out. Decoders never write, and read the
+// item through its dissection, which lets them see nothing else.
 
 import { SmemError } from '../errors.js'
+import type { Field } from '../layout/scalar.js'
+import type { Dissection, FieldSpan } from './dissection.js'
 
 /** Everything in a decoded value can be written as JSON. */
 export type Decoded =
@@ -14,19 +16,106 @@ export type Decoded =
   | { readonly [field: string]: Decoded }
 
 export interface Decoder {
+  /** Of its own, such as `smd-channel-info`. */
   readonly name: string
   /** Ids of the items that have this layout. */
   readonly items: readonly number[]
+  /** What the item tells, in one line. */
+  readonly summary: string
+  /** Which sizes and versions of the layout are known, in one line. */
+  readonly layout: string
+  /** Where the layout is described in public. */
+  readonly source: string
+  /** Whether the bytes look like this layout, for ids that mean one thing here and another there. */
+  readonly accepts?: ((item: Dissection) => boolean) | undefined
   /** @throws SmemError EINVAL where the bytes cannot be this item */
-  decode(bytes: Buffer): Decoded
+  readonly decode: (item: Dissection) => Decoded
 }
 
-/** Throws unless the item is as long as the least of its layouts. */
-export function requireSize(bytes: Uint8Array, size: number, what: string): void {
-  if (bytes.length >= size) return
-  throw new SmemError('EINVAL', `${bytes.length} bytes are too few for ${what}, which has ${size}`)
+/** What a decoder made of an item. */
+export interface Decoding {
+  /** Name of the decoder. */
+  readonly decoder: string
+  readonly value: Decoded
+  /** Which bytes each value came from, in the order in which they were read. */
+  readonly fields: readonly FieldSpan[]
+  /** What is newer, longer or odder than the decoder knows; one sentence each. */
+  readonly notes: readonly string[]
 }
 
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+/** What a user says of an item of their own. */
+export interface DecoderDescription {
+  readonly name: string
+  readonly items: readonly number[]
+  /** The whole layout as a structure; or `decode`. */
+  readonly fields?: Field<Decoded>
+  readonly decode?: Decoder['decode']
+  readonly accepts?: Decoder['accepts']
+  readonly summary?: string
+  readonly layout?: string
+  readonly source?: string
+}
+
+/**
+ * A decoder for an item of your own: as a structure, or as a function.
+ *
+ * ```ts
+ * const projectInfo = defineDecoder({
+ *   name: 'project-info',
+ *   items: [ItemId.ID_VENDOR2],
+ *   fields: struct('project info', { project: u32, variant: u32, board: text(16) }),
+ * })
+ * using smem = Smem.open({ decoders: [projectInfo] })
+ * smem.get(ItemId.ID_VENDOR2).decode()
+ * ```
+ * @throws SmemError EINVAL for a description that lacks something
+ */
+export function defineDecoder(description: DecoderDescription): Decoder {
+  checkDescription(description)
+  const { name, items, fields, decode, accepts } = description
+  const { summary = name, layout = 'one', source = 'given by the user' } = description
+  const read = decode ?? ((item: Dissection) => item.read('', fields!, 0))
+  return {
+    name,
+    items,
+    summary,
+    layout,
+    source,
+    accepts,
+    // Whatever a user's function throws means that it cannot read these bytes.
+    decode: (item) => {
+      try {
+        return read(item)
+      } catch (error) {
+        if (error instanceof SmemError) throw error
+        throw new SmemError('EINVAL', `the decoder ${name} failed: ${String(error)}`, {
+          item: item.id,
+          cause: error,
+        })
+      }
+    },
+  }
+}
+
+function checkDescription({ name, items, fields, decode }: DecoderDescription): void {
+  const problems: [boolean, string][] = [
+    [typeof name !== 'string' || name === '', 'has no name'],
+    [
+      !(Array.isArray(items) && items.length > 0 && items.every((id) => Number.isInteger(id))),
+      'names no item ids',
+    ],
+    [(fields === undefined) === (decode === undefined), 'needs either `fields` or `decode`'],
+  ]
+  const problem = problems.find(([wrong]) => wrong)
+  if (problem === undefined) return
+  throw new SmemError('EINVAL', `the decoder ${JSON.stringify(name)} ${problem[1]}`, {
+    origin: 'input',
+    hint: "for example defineDecoder({ name: 'project-info', items: [136], fields: struct(...) })",
+  })
+}
+
+/** Takes an item apart. @throws SmemError EINVAL where its bytes cannot be this item */
+export function dissect(decoder: Decoder, item: Dissection): Decoding {
+  const value = decoder.decode(item)
+  return { decoder: decoder.name, value, fields: item.fields, notes: item.notes }
 }

@@ -5,24 +5,25 @@
 import { ItemId } from '../data/item-names.js'
 import { HeapInfo, ProcComm } from '../layout/header.js'
 import { array, u32 } from '../layout/scalar.js'
-import { type Decoder, requireSize, viewOf } from './decoder.js'
+import type { Decoder } from './decoder.js'
 
 export const procComm: Decoder = {
   name: 'proc-comm',
   items: [ItemId.PROC_COMM],
-  decode(bytes) {
-    const mailboxes = array(ProcComm, 4)
-    requireSize(bytes, mailboxes.size, 'the four mailboxes')
-    return mailboxes.read(viewOf(bytes), 0)
-  },
+  summary: 'the four command mailboxes of the oldest protocol between processors',
+  layout: '64 bytes',
+  source: 'downstream arch/arm/mach-msm/smd_private.h',
+  decode: (item) => item.read('', array(ProcComm, 4), 0),
 }
 
 export const heapInfo: Decoder = {
   name: 'heap-info',
   items: [ItemId.HEAP_INFO],
-  decode(bytes) {
-    requireSize(bytes, HeapInfo.size, 'the heap info')
-    const info = HeapInfo.read(viewOf(bytes), 0)
+  summary: 'whether the heap is initialised, where its free space starts and how much is left',
+  layout: '16 bytes',
+  source: 'downstream include/soc/qcom/smem.h, smem_heap_info',
+  decode(item) {
+    const info = item.read('', HeapInfo, 0)
     return { ...info, total: info.freeOffset + info.available }
   },
 }
@@ -40,11 +41,12 @@ const owners: Partial<Record<number, string>> = {
 export const versions: Decoder = {
   name: 'versions',
   items: [ItemId.VERSION_INFO],
-  decode(bytes) {
-    const words = array(u32, 32)
-    requireSize(bytes, words.size, 'the 32 version words')
-    return words
-      .read(viewOf(bytes), 0)
+  summary: 'which version of the protocol each subsystem speaks',
+  layout: '32 words',
+  source: 'downstream arch/arm/mach-msm/smd_private.h',
+  decode(item) {
+    return item
+      .read('', array(u32, 32), 0)
       .map((raw, index) => ({
         index,
         owner: owners[index] ?? null,

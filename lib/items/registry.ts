@@ -1,15 +1,42 @@
 // SPDX-License-Identifier: MIT
 // Which decoder reads which item. A new decoder is a file of its own and a line here.
 
-import type { Decoder } from './decoder.js'
+import { type Decoder, type Decoding, dissect } from './decoder.js'
+import { Dissection, type ItemContext } from './dissection.js'
 import { heapInfo, procComm, versions } from './header-items.js'
 import { socinfo } from './socinfo.js'
 
-const decoders: readonly Decoder[] = [procComm, heapInfo, versions, socinfo]
+/** Where several know an id, the first that accepts the bytes is asked. */
+export const builtinDecoders: readonly Decoder[] = [procComm, heapInfo, versions, socinfo]
 
-const byItem = new Map(decoders.flatMap((decoder) => decoder.items.map((id) => [id, decoder])))
+/** The decoders of one Smem: the user's own, then ours. */
+export class Decoders {
+  readonly #byItem = new Map<number, Decoder[]>()
 
-/** The decoder of an item; null where none knows it. */
-export function decoderOf(id: number): Decoder | null {
-  return byItem.get(id) ?? null
+  constructor(own: readonly Decoder[] = []) {
+    for (const decoder of [...own, ...builtinDecoders]) {
+      for (const id of decoder.items) {
+        const known = this.#byItem.get(id)
+        if (known === undefined) this.#byItem.set(id, [decoder])
+        else known.push(decoder)
+      }
+    }
+  }
+
+  /** Every decoder that may know the item, the first choice first. */
+  of(id: number): readonly Decoder[] {
+    return this.#byItem.get(id) ?? []
+  }
+
+  /**
+   * What the bytes of an item mean; null where no decoder knows them.
+   * @throws SmemError EINVAL where its decoder cannot read them
+   */
+  dissect(bytes: Uint8Array, context: ItemContext): Decoding | null {
+    for (const decoder of this.of(context.id)) {
+      const item = new Dissection(bytes, context)
+      if (decoder.accepts?.(item) ?? true) return dissect(decoder, item)
+    }
+    return null
+  }
 }

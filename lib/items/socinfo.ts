@@ -5,14 +5,9 @@
 
 import { ItemId } from '../data/item-names.js'
 import { socName } from '../data/soc-ids.js'
-import { SmemError } from '../errors.js'
-import { type Field, text, u32 } from '../layout/scalar.js'
-import { type Decoded, type Decoder, requireSize, viewOf } from './decoder.js'
+import { type Field, text, u32, version } from '../layout/scalar.js'
+import type { Decoded, Decoder } from './decoder.js'
 
-const version: Field<string> = {
-  ...text(4),
-  read: (view, at) => `${u32.read(view, at) >>> 16}.${u32.read(view, at) & 0xffff}`,
-}
 const build = text(32)
 
 /** Name, type, and the minor format that brought the field, in the order in which they lie in memory. */
@@ -70,18 +65,20 @@ const LEAST = 0x2c
 export const socinfo: Decoder = {
   name: 'socinfo',
   items: [ItemId.HW_SW_BUILD_ID],
-  decode(bytes) {
-    requireSize(bytes, LEAST, 'socinfo')
-    const view = viewOf(bytes)
-    const format = u32.read(view, 0)
+  summary: 'what chip this is: id, revision, serial number, power chips, what is fused off',
+  layout: 'formats 0.1 to 0.23',
+  source: 'Linux include/linux/soc/qcom/socinfo.h; EDK2 ChipPlatformInfoSmem.h',
+  decode(item) {
+    const format = item.peek(u32, 0) ?? 0
     if (format >>> 16 !== 0) {
-      throw new SmemError('EINVAL', `socinfo has major format ${format >>> 16}; only 0 is known`)
+      throw item.refuse(`socinfo has major format ${format >>> 16}; only 0 is known`)
     }
+    if (item.size < LEAST) throw item.refuse(`${item.size} bytes are too few for socinfo`)
     const value: Record<string, Decoded> = {}
     let at = 0
     for (const [name, type, since] of fields) {
-      if (since > (format & 0xffff) || at + type.size > bytes.length) break
-      value[name] = type.read(view, at)
+      if (since > (format & 0xffff) || !item.has(at, type.size)) break
+      value[name] = item.read(name, type, at)
       at += type.size
     }
     return { soc: socName(value.id as number), ...value }

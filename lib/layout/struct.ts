@@ -4,8 +4,11 @@
 import type { Field } from './scalar.js'
 
 type Fields = Record<string, Field<unknown>>
+/** Reserved bytes are laid out, but are no values. */
 type Values<F extends Fields> = {
-  -readonly [K in keyof F]: ReturnType<F[K]['read']>
+  -readonly [K in keyof F as ReturnType<F[K]['read']> extends undefined ? never : K]: ReturnType<
+    F[K]['read']
+  >
 }
 
 export interface Struct<F extends Fields> extends Field<Values<F>> {
@@ -29,10 +32,12 @@ export function struct<const F extends Fields>(label: string, fields: F): Struct
     offsets[name] = size
     size += fields[name]!.size
   }
-  const names = Object.keys(fields) as (keyof F & string)[]
-  const assign: Struct<F>['assign'] = (view, at, values) => {
-    for (const name of names) {
-      if (values[name] !== undefined) fields[name]!.write(view, at + offsets[name], values[name])
+  const parts = Object.entries(fields)
+    .filter(([, field]) => field.hidden !== true)
+    .map(([name, field]) => ({ name, offset: offsets[name]!, field }))
+  const assign = (view: DataView, at: number, values: Record<string, unknown>) => {
+    for (const { name, offset, field } of parts) {
+      if (values[name] !== undefined) field.write(view, at + offset, values[name])
     }
   }
   return {
@@ -40,9 +45,10 @@ export function struct<const F extends Fields>(label: string, fields: F): Struct
     fields,
     offsets,
     size,
+    parts,
     read: (view, at) => {
-      const values = {} as Record<string, unknown>
-      for (const name of names) values[name] = fields[name]!.read(view, at + offsets[name])
+      const values: Record<string, unknown> = {}
+      for (const { name, offset, field } of parts) values[name] = field.read(view, at + offset)
       return values as Values<F>
     },
     write: assign,

@@ -117,7 +117,7 @@ describe('opening a heap', () => {
 
 describe('the info record', () => {
   const at = (base: number, baseHigh: number) =>
-    recordedBase({ magic: 0, size: SIZE, base, baseHigh, numItems: 0, reserved: undefined })
+    recordedBase({ magic: 0, size: SIZE, base, baseHigh, numItems: 0 })
 
   it('tells the base, with its high word where that is not 0', () => {
     assert.equal(at(0xffe00000, 0), 0xffe00000)
