@@ -21,8 +21,8 @@ const floors = [
   ['cli', 'index'],
 ]
 
-/** Type-only arrows within a floor: a profile of the fake says which board it pretends to be. */
-const sideways = new Set(['testing -> board'])
+/** Type-only arrows within a floor: a profile of the fake, and a dump, say which board they pretend to be, or are of. */
+const sideways = new Set(['testing -> board', 'dump -> board'])
 
 const free = new Set(['data', 'errors'])
 
