@@ -6,9 +6,10 @@ import type { Board, CarveOut, HwlockWord, PhysicalRange } from '../board/board.
 import { hexAddress, SmemError } from '../errors.js'
 import { JsonFields } from './json-fields.js'
 
-/** Name and type of the note, by which it is found among others. */
+/** Name of the note, by which it is found among others. */
 export const NOTE_NAME = 'QCOM-SMEM'
-export const NOTE_TYPE = 1
+/** Bytes "SMEM". A small number would do as well, but debuggers take 1 for registers, whatever the name. */
+export const NOTE_TYPE = 0x4d454d53
 const SCHEMA = 'qcom-smem/snapshot@1'
 
 /** Far more than any board has to tell. */
