@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a command is. The table of them (commands.ts) makes the program; a command only says what to do.
+// What a command is. The table of them (commands.ts) makes the program; its file in commands/ only says what to do.
 
 import type { SmemOptions } from '../smem.js'
 import type { Source } from '../source/source.js'
@@ -26,14 +26,21 @@ export interface CommandOption {
 /** As commander names them: `--lock-file` is `lockFile`. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>
 
+/** What a command does. @returns the exit code, 0 unless given */
+export type Run = (
+  context: Context,
+  args: readonly string[],
+  options: Options,
+) => number | undefined | Promise<number | undefined>
+
 export interface Command {
   /** With its arguments, as commander writes them: `show <item>`. */
   readonly usage: string
   readonly alias?: string
   readonly summary: string
   readonly options?: readonly CommandOption[]
-  /** @returns the exit code, 0 unless given */
-  run(context: Context, args: readonly string[], options: Options): number | undefined
+  /** The file in commands/ that does it. */
+  load(): Promise<{ readonly run: Run }>
 }
 
 /** Tells what a source warns of. */

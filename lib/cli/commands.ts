@@ -1,25 +1,81 @@
 // SPDX-License-Identifier: MIT
-// The commands, in the order in which help shows them.
+// The commands, in the order in which help shows them. What one does is loaded when it is asked for: a start that
+// only lists need not compile the others.
 
 import type { Command } from './command.js'
-import { alloc } from './commands/alloc.js'
-import { claim } from './commands/claim.js'
-import { doctor } from './commands/doctor.js'
-import { info } from './commands/info.js'
-import { list } from './commands/list.js'
-import { lock } from './commands/lock.js'
-import { partitions } from './commands/partitions.js'
-import { show } from './commands/show.js'
-import { verify } from './commands/verify.js'
+import { lockFileOption, policyOptions } from './policy.js'
 
 export const commands: readonly Command[] = [
-  info,
-  list,
-  show,
-  partitions,
-  verify,
-  alloc,
-  claim,
-  lock,
-  doctor,
+  {
+    usage: 'info',
+    summary: 'source, version, free space, regions, partitions, mutex owner',
+    load: () => import('./commands/info.js'),
+  },
+  {
+    usage: 'list',
+    alias: 'ls',
+    summary: 'every item of every heap',
+    options: [{ flags: '--host <host>', summary: "only the items of this host's partition" }],
+    load: () => import('./commands/list.js'),
+  },
+  {
+    usage: 'show <item>',
+    summary: 'one item: decoded, or its bytes',
+    options: [
+      { flags: '--host <host>', summary: 'in the private partition of this host' },
+      { flags: '--hex', summary: 'as a hexdump' },
+      { flags: '--raw', summary: 'write the bytes themselves' },
+    ],
+    load: () => import('./commands/show.js'),
+  },
+  {
+    usage: 'partitions',
+    summary: 'the partition table',
+    load: () => import('./commands/partitions.js'),
+  },
+  {
+    usage: 'verify',
+    summary: 'what is wrong with the heap; also where no driver would open it',
+    options: [{ flags: '--explain <check>', summary: 'what a finding of this check means' }],
+    load: () => import('./commands/verify.js'),
+  },
+  {
+    usage: 'alloc <item> <size>',
+    summary: 'allocate an item: prints the plan; --write carries it out',
+    options: [
+      { flags: '--host <host>', summary: 'in the private partition of this host' },
+      { flags: '--cached', summary: 'on the cached side of a partition' },
+      { flags: '--zero', summary: 'zero its bytes before it is published' },
+      { flags: '--force', summary: 'also in a heap that is not sound, also item 8 and size 0' },
+      { flags: '--existing', summary: 'content with an item of this size that is there already' },
+      { flags: '--write', summary: 'do it; an item can never be freed' },
+      ...policyOptions,
+    ],
+    load: () => import('./commands/alloc.js'),
+  },
+  {
+    usage: 'claim <item> [command...]',
+    summary: 'be the one user of an item while a command runs: claim ITEM -- COMMAND...',
+    options: [
+      { flags: '--host <host>', summary: 'in the private partition of this host' },
+      lockFileOption,
+    ],
+    load: () => import('./commands/claim.js'),
+  },
+  {
+    usage: 'lock [action]',
+    summary: 'who has the mutex; `lock release` sees to what a dead program left',
+    options: [
+      { flags: '--discard', summary: 'release: give up what a dead program announced, if damaged' },
+      { flags: '--bust <host>', summary: 'release: what this processor holds, which is dead' },
+      { flags: '--ours', summary: 'release: what has our owner id though no program says so' },
+      ...policyOptions,
+    ],
+    load: () => import('./commands/lock.js'),
+  },
+  {
+    usage: 'doctor',
+    summary: 'what stands in the way on this machine, and what to do about it',
+    load: () => import('./commands/doctor.js'),
+  },
 ]

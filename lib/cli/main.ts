@@ -24,7 +24,7 @@ function write(fd: number, data: string | Uint8Array): void {
   }
 }
 
-const code = run(process.argv.slice(2), {
+void run(process.argv.slice(2), {
   // Asked only where text is shown, and a pipe is told apart without node:tty: that one brings the network
   // stack along, which takes longer than reading a heap.
   get isTerminal() {
@@ -33,6 +33,7 @@ const code = run(process.argv.slice(2), {
   env: process.env,
   out: (data) => write(STDOUT, data),
   err: (text) => write(STDERR, text),
+}).then((code) => {
+  // All is written; to wait for the event loop would only give the garbage collector its turn.
+  process.exit(code)
 })
-// All is written; to wait for the event loop would only give the garbage collector its turn.
-process.exit(code)

@@ -34,15 +34,16 @@ interface GlobalOptions {
  * @param args what follows the program's name
  * @returns the exit code
  */
-export function run(args: readonly string[], terminal: Terminal): number {
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = Exit.OK
   // Told by hand as well: a line that cannot be parsed still decides how its error is told.
   const json = beforeDashes(args).includes('--json')
-  const program = build(terminal, (command, context, operands, options) => {
-    code = command.run(context, operands, options) ?? Exit.OK
+  const program = build(terminal, async (command, context, operands, options) => {
+    const { run } = await command.load()
+    code = (await run(context, operands, options)) ?? Exit.OK
   })
   try {
-    program.parse(args, { from: 'user' })
+    await program.parseAsync(args, { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError && error.code === 'commander.help') {
@@ -59,7 +60,12 @@ function beforeDashes(args: readonly string[]): readonly string[] {
   return dashes < 0 ? args : args.slice(0, dashes)
 }
 
-type Act = (command: Command, context: Context, operands: string[], options: Options) => void
+type Act = (
+  command: Command,
+  context: Context,
+  operands: string[],
+  options: Options,
+) => Promise<void>
 
 function build(terminal: Terminal, act: Act): CommanderCommand {
   const program = new CommanderCommand('qcom-smem')
@@ -82,12 +88,12 @@ function build(terminal: Terminal, act: Act): CommanderCommand {
     const sub = program.command(command.usage).description(command.summary)
     if (command.alias !== undefined) sub.alias(command.alias)
     for (const { flags, summary } of command.options ?? []) sub.option(flags, summary)
-    sub.action((...parsed) => {
+    sub.action(async (...parsed) => {
       const self = parsed.pop() as CommanderCommand
       const options = parsed.pop() as Options
       const operands = (parsed as (string | string[] | undefined)[]).flat()
       const given = operands.filter((operand) => operand !== undefined)
-      act(command, contextOf(self.optsWithGlobals(), terminal), given, options)
+      await act(command, contextOf(self.optsWithGlobals(), terminal), given, options)
     })
   }
   return program

@@ -81,8 +81,8 @@ describe('alloc', () => {
     qcomSmem('--source', `fake:${soc.path}`, 'alloc', ...args)
 
   /** The report, and the exit code in it. */
-  const json = (soc: FakeSoc, ...args: string[]) => {
-    const { code, out, err } = on(soc, ...args, '--json')
+  const json = async (soc: FakeSoc, ...args: string[]) => {
+    const { code, out, err } = await on(soc, ...args, '--json')
     assert.equal(err, '')
     return { code, ...(JSON.parse(out) as PlanReport) }
   }
@@ -92,10 +92,10 @@ describe('alloc', () => {
     ['a partition', v12, ['429', '0xd', '--host', 'modem', '--zero'], inPartition],
     ['the cached side', v12, ['0x1ad', '100', '--host', '1', '--cached'], onCachedSide],
   ] as const) {
-    it(`prints the plan for ${what}, of a dump, which stays as it is`, () => {
+    it(`prints the plan for ${what}, of a dump, which stays as it is`, async () => {
       const { path, args: source } = dump(description)
       const before = readFileSync(path)
-      assert.deepEqual(qcomSmem(...source, 'alloc', ...args), {
+      assert.deepEqual(await qcomSmem(...source, 'alloc', ...args), {
         code: 0,
         out: text,
         err: NOTHING_WRITTEN,
@@ -104,23 +104,23 @@ describe('alloc', () => {
     })
   }
 
-  it('writes nothing to a fake, and does not ask for its mutex, without --write', () => {
+  it('writes nothing to a fake, and does not ask for its mutex, without --write', async () => {
     using soc = FakeSoc.create(v12)
     assert.ok(soc.hwlock.tryLock(2))
-    assert.equal(on(soc, '429', '16').code, 0)
+    assert.equal((await on(soc, '429', '16')).code, 0)
     using smem = Smem.open({ source: `fake:${soc.path}` })
     assert.throws(() => smem.get(429), { code: 'ENOENT' })
     assert.equal(peekPage(soc, Word.MAGIC), 0)
   })
 
-  it('plans in JSON what it then writes', () => {
+  it('plans in JSON what it then writes', async () => {
     using soc = FakeSoc.create(v12)
-    const planned = json(soc, '429', '16', '--host', 'modem')
+    const planned = await json(soc, '429', '16', '--host', 'modem')
     assert.deepEqual(
       [planned.code, planned.schema, planned.written, planned.existing, planned.commit],
       [0, 'qcom-smem/plan@1', false, false, null],
     )
-    const written = json(soc, '429', '16', '--host', 'modem', '--write')
+    const written = await json(soc, '429', '16', '--host', 'modem', '--write')
     const { commit } = written
     assert.deepEqual({ ...written, written: false, commit: null }, planned)
     assert.equal(written.written, true)
@@ -130,9 +130,9 @@ describe('alloc', () => {
     assert.deepEqual(written.item, listedItem(smem.get(429, { host: 1 })))
   })
 
-  it('says where the new item is, that it was read back, and how long the mutex was held', () => {
+  it('says where the new item is, that it was read back, and how long the mutex was held', async () => {
     using soc = FakeSoc.create(v11)
-    const { code, out, err } = on(soc, '429', '13', '--write')
+    const { code, out, err } = await on(soc, '429', '13', '--write')
     assert.deepEqual([code, err], [0, ''])
     assert.match(
       out,
@@ -140,13 +140,13 @@ describe('alloc', () => {
     )
   })
 
-  it('says that what is written to a fake of its own ends with the command', () => {
-    const { code, err } = qcomSmem('--source', 'fake', 'alloc', '300', '1K', '--write')
+  it('says that what is written to a fake of its own ends with the command', async () => {
+    const { code, err } = await qcomSmem('--source', 'fake', 'alloc', '300', '1K', '--write')
     assert.equal(code, 0)
     assert.equal(err, 'This fake SoC ends with this command, and the item with it.\n')
   })
 
-  it('takes sizes in bytes, hexadecimal, K and M', () => {
+  it('takes sizes in bytes, hexadecimal, K and M', async () => {
     using soc = FakeSoc.create()
     for (const [text, size] of [
       ['100', 100],
@@ -154,12 +154,12 @@ describe('alloc', () => {
       ['4K', 4096],
       ['0x2k', 2048],
     ] as const) {
-      assert.equal(json(soc, '300', text).item.size, size, text)
+      assert.equal((await json(soc, '300', text)).item.size, size, text)
     }
-    const { code, err } = on(soc, '300', '1M')
+    const { code, err } = await on(soc, '300', '1M')
     assert.deepEqual([code, err.includes('1048592 are needed')], [1, true], err)
     for (const text of ['4G', '-1', '1.5K', 'K', '4 K']) {
-      const refused = on(soc, '300', '--', text)
+      const refused = await on(soc, '300', '--', text)
       assert.equal(refused.code, 2, text)
       assert.match(
         refused.err,
@@ -168,26 +168,26 @@ describe('alloc', () => {
     }
   })
 
-  it('is content with an item of that size when told so, and only of that size', () => {
+  it('is content with an item of that size when told so, and only of that size', async () => {
     using soc = FakeSoc.create(v12)
     for (const args of [
       ['137', '20', '--existing'],
       ['137', '20', '--existing', '--write'],
     ]) {
-      const { code, out, err } = on(soc, ...args)
+      const { code, out, err } = await on(soc, ...args)
       assert.deepEqual([code, err], [0, ''])
       assert.match(
         out,
         /^SMEM_HW_SW_BUILD_ID \(137\): 20 bytes at .*: there already, nothing .*\n$/,
       )
-      const { existing, written, stored, steps, commit } = json(soc, ...args)
+      const { existing, written, stored, steps, commit } = await json(soc, ...args)
       assert.deepEqual([existing, written, stored, steps, commit], [true, false, null, [], null])
     }
     for (const args of [
       ['137', '21', '--existing'],
       ['137', '21', '--existing', '--write'],
     ]) {
-      const { code, err } = on(soc, ...args)
+      const { code, err } = await on(soc, ...args)
       assert.deepEqual(
         [code, err],
         [1, 'qcom-smem: EEXIST: item 137 is there already, with 20 bytes.\n'],
@@ -215,26 +215,26 @@ describe('alloc', () => {
     [['300', '8', '--write', '--lock-timeout', 'x'], 2, /EINVAL: --lock-timeout "x" is no number/],
     [['300'], 2, /EINVAL: missing required argument 'size'/],
   ] as const) {
-    it(`tells in one line why not: alloc ${args.join(' ')}`, () => {
+    it(`tells in one line why not: alloc ${args.join(' ')}`, async () => {
       using soc = FakeSoc.create(v12)
-      const refused = on(soc, ...args)
+      const refused = await on(soc, ...args)
       assert.deepEqual([refused.code, refused.out], [code, ''], refused.err)
       assert.match(refused.err, /^[^\n]*\n$/)
       assert.match(refused.err.trimEnd(), message)
     })
   }
 
-  it('does not write to a dump', () => {
+  it('does not write to a dump', async () => {
     const { args, path } = dump(v12)
-    const { code, out, err } = qcomSmem(...args, 'alloc', '429', '16', '--write')
+    const { code, out, err } = await qcomSmem(...args, 'alloc', '429', '16', '--write')
     assert.deepEqual([code, out], [4, ''])
     assert.ok(err.startsWith(`qcom-smem: EROFS: ${path} is a dump`), err)
   })
 
-  it('names who has the mutex when it gives up', () => {
+  it('names who has the mutex when it gives up', async () => {
     using soc = FakeSoc.create(v12)
     soc.hwlock.tryLock(2)
-    const { code, out, err } = on(soc, '300', '8', '--write', '--lock-timeout', '3')
+    const { code, out, err } = await on(soc, '300', '8', '--write', '--lock-timeout', '3')
     assert.deepEqual([code, out], [7, ''])
     assert.match(
       err,
@@ -243,21 +243,21 @@ describe('alloc', () => {
     assert.equal(soc.hwlock.owner(), 2)
   })
 
-  it('takes the mutex by the id that it is given', () => {
+  it('takes the mutex by the id that it is given', async () => {
     using soc = FakeSoc.create(v12, { ownerBits: 6 })
-    const { code, err } = on(soc, '300', '8', '--write', '--owner-id', '254')
+    const { code, err } = await on(soc, '300', '8', '--write', '--owner-id', '254')
     assert.equal(code, 1)
     assert.match(err, /cannot hold owner id 254: it kept 62/)
     assert.equal(soc.hwlock.owner(), 0)
   })
 
-  it('finishes what a dead process began first, and says whose it was', () => {
+  it('finishes what a dead process began first, and says whose it was', async () => {
     using soc = FakeSoc.create(v12)
     const pid = deadPid()
-    const half = json(soc, '429', '16', '--host', 'modem')
+    const half = await json(soc, '429', '16', '--host', 'modem')
     leaveHalf(soc, half)
     pokePage(soc, PID, pid)
-    const { code, out, err } = on(soc, '430', '16', '--host', 'modem', '--write')
+    const { code, out, err } = await on(soc, '430', '16', '--host', 'modem', '--write')
     assert.deepEqual([code, err], [0, ''])
     assert.match(out, new RegExp(`^recovered +process ${pid}, which had died: .*all of it`, 'm'))
     using smem = Smem.open({ source: `fake:${soc.path}` })
@@ -266,7 +266,7 @@ describe('alloc', () => {
     assert.deepEqual(smem.check(), [])
   })
 
-  it('refuses a heap that is not sound, and with --force allocates in it all the same', () => {
+  it('refuses a heap that is not sound, and with --force allocates in it all the same', async () => {
     using soc = FakeSoc.create(v11)
     // The offset of item 469.
     soc.patch32(BASE + 0xd0 + 469 * 16 + 4, 0xfffffff0)
@@ -274,11 +274,11 @@ describe('alloc', () => {
       ['429', '8'],
       ['429', '8', '--write'],
     ]) {
-      const { code, out, err } = on(soc, ...args)
+      const { code, out, err } = await on(soc, ...args)
       assert.deepEqual([code, out], [1, ''])
       assert.match(err, /EINVAL: the heap is not sound \(toc-range\): .*--force\.$/m)
     }
-    const forced = on(soc, '429', '8', '--force', '--write')
+    const forced = await on(soc, '429', '8', '--force', '--write')
     assert.deepEqual([forced.code, forced.err], [0, ''])
     assert.match(forced.out, /allocated and read back$/m)
   })

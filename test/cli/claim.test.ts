@@ -97,7 +97,7 @@ describe('claim', () => {
           pid: child.pid,
         },
       )
-      const refused = qcomSmem('--source', `fake:${soc.path}`, 'claim', '428', '--host', '1')
+      const refused = await qcomSmem('--source', `fake:${soc.path}`, 'claim', '428', '--host', '1')
       assert.deepEqual([refused.code, refused.out], [1, ''])
       assert.match(
         refused.err,
@@ -105,7 +105,7 @@ describe('claim', () => {
           `EBUSY: item 428 is claimed by another program: process ${child.pid} \\(.*claim`,
         ),
       )
-      const { out } = qcomSmem('--source', `fake:${soc.path}`, 'lock')
+      const { out } = await qcomSmem('--source', `fake:${soc.path}`, 'lock')
       assert.match(
         out,
         new RegExp(
@@ -113,7 +113,9 @@ describe('claim', () => {
           'm',
         ),
       )
-      const { claims } = JSON.parse(qcomSmem('--source', `fake:${soc.path}`, 'lock', '--json').out)
+      const { claims } = JSON.parse(
+        (await qcomSmem('--source', `fake:${soc.path}`, 'lock', '--json')).out,
+      )
       assert.equal(claims.length, 1)
       const [{ command, ...held }] = claims
       assert.deepEqual(held, {
@@ -141,17 +143,20 @@ describe('claim', () => {
     })
   })
 
-  it('tells in one line what cannot be claimed', () => {
+  it('tells in one line what cannot be claimed', async () => {
     using soc = FakeSoc.create()
     const on = (...args: string[]) => qcomSmem('--source', `fake:${soc.path}`, 'claim', ...args)
-    assert.match(on('9999').err, /^qcom-smem: EINVAL: item ids are 0 to \d+ here, not 9999\.\n$/)
-    assert.equal(on('9999').code, 1)
-    assert.match(on('no_such_item').err, /there is no item "no_such_item"/)
-    assert.match(on().err, /missing required argument 'item'/)
+    assert.match(
+      (await on('9999')).err,
+      /^qcom-smem: EINVAL: item ids are 0 to \d+ here, not 9999\.\n$/,
+    )
+    assert.equal((await on('9999')).code, 1)
+    assert.match((await on('no_such_item')).err, /there is no item "no_such_item"/)
+    assert.match((await on()).err, /missing required argument 'item'/)
   })
 
-  it('says that a fake of its own keeps nobody out', () => {
-    const { code, err } = qcomSmem('--source', 'fake', 'claim', '300', '--', 'true')
+  it('says that a fake of its own keeps nobody out', async () => {
+    const { code, err } = await qcomSmem('--source', 'fake', 'claim', '300', '--', 'true')
     assert.equal(code, 0)
     assert.match(err, /^Nobody else sees this fake SoC: the claim keeps nobody out\.$/m)
   })

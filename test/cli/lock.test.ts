@@ -33,8 +33,8 @@ function leaveHalf(soc: FakeSoc, register = OURS): void {
 const second = (soc: FakeSoc) => soc.regions[0].port.read32(TARGET + 4)
 
 /** What is printed, each line as `name: value`. */
-function facts(soc: FakeSoc): Record<string, string> {
-  const { code, out } = on(soc)
+async function facts(soc: FakeSoc): Promise<Record<string, string>> {
+  const { code, out } = await on(soc)
   assert.equal(code, 0)
   return Object.fromEntries(
     out
@@ -45,15 +45,15 @@ function facts(soc: FakeSoc): Record<string, string> {
 }
 
 describe('lock', () => {
-  it('tells of a mutex that nobody has used', () => {
+  it('tells of a mutex that nobody has used', async () => {
     using soc = FakeSoc.create()
-    assert.deepEqual(on(soc), {
+    assert.deepEqual(await on(soc), {
       code: 0,
       out: [
         `source        fake:${soc.path}`,
         'owner         free',
         'mutex         tcsr at 0x01f40000, lock 3: the word at 0x01f43000',
-        `lock file     ${facts(soc)['lock file']}`,
+        `lock file     ${(await facts(soc))['lock file']}`,
         'announced     nothing',
         'acquisitions  0',
         'recoveries    0',
@@ -71,19 +71,19 @@ describe('lock', () => {
     [MODEM, 'the processor modem (owner id 2)'],
     [OURS, 'owner id 251'],
   ] as const) {
-    it(`names the owner: ${text}`, () => {
+    it(`names the owner: ${text}`, async () => {
       using soc = FakeSoc.create()
       soc.hwlock.tryLock(owner)
-      assert.equal(facts(soc).owner, text)
+      assert.equal((await facts(soc)).owner, text)
     })
   }
 
-  it('counts what was allocated, and how long that held the mutex', () => {
+  it('counts what was allocated, and how long that held the mutex', async () => {
     using soc = FakeSoc.create()
     for (const id of ['300', '301', '302']) {
-      qcomSmem('--source', `fake:${soc.path}`, 'alloc', id, '8', '--write')
+      await qcomSmem('--source', `fake:${soc.path}`, 'alloc', id, '8', '--write')
     }
-    const { acquisitions, held } = facts(soc)
+    const { acquisitions, held } = await facts(soc)
     assert.equal(acquisitions, '3')
     const time = String.raw`[\d.]+ [num]s`
     assert.match(
@@ -92,41 +92,44 @@ describe('lock', () => {
     )
   })
 
-  it('says that a process which announced something is dead, and what will become of it', () => {
+  it('says that a process which announced something is dead, and what will become of it', async () => {
     using soc = FakeSoc.create()
     leaveHalf(soc)
     const pid = deadPid()
     pokePage(soc, PID, pid)
     assert.match(
-      facts(soc).announced!,
+      (await facts(soc)).announced!,
       new RegExp(
         `^stores, 1 of 2 steps: by owner id 251, [\\d.]+ [mun]?s ago, process ${pid}, which is dead$`,
       ),
     )
-    assert.match(on(soc).err, /^The next allocation finishes .* qcom-smem lock release\.\n$/)
+    assert.match(
+      (await on(soc)).err,
+      /^The next allocation finishes .* qcom-smem lock release\.\n$/,
+    )
     assert.equal(second(soc), 0)
   })
 
-  it('names a process that lives', () => {
+  it('names a process that lives', async () => {
     using soc = FakeSoc.create()
     const steps = new Plan()
     leave(soc, { intent: WAITING, owner: OURS, register: 0, steps, progress: 0 })
     assert.match(
-      facts(soc).announced!,
+      (await facts(soc)).announced!,
       new RegExp(`^wants the mutex, .* process ${process.pid} \\(`),
     )
-    assert.equal(on(soc).err, '')
+    assert.equal((await on(soc)).err, '')
   })
 
-  it('tells of a dump that it has no lock', () => {
+  it('tells of a dump that it has no lock', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-'))
     try {
       const path = join(folder, 'smem.bin')
       writeFileSync(path, buildImage(v12).bytes)
-      const { code, out } = qcomSmem('--source', `file:${path}`, 'lock')
+      const { code, out } = await qcomSmem('--source', `file:${path}`, 'lock')
       assert.equal(code, 0)
       assert.match(out, /^owner +-\nmutex +-\nlock file +-\nannounced +nothing\n/m)
-      const refused = qcomSmem('--source', `file:${path}`, 'lock', 'release')
+      const refused = await qcomSmem('--source', `file:${path}`, 'lock', 'release')
       assert.equal(refused.code, 4)
       assert.match(refused.err, /^qcom-smem: EROFS: .* is a dump/)
     } finally {
@@ -136,15 +139,18 @@ describe('lock', () => {
 })
 
 describe('lock release', () => {
-  it('says that there is nothing to release', () => {
+  it('says that there is nothing to release', async () => {
     using soc = FakeSoc.create()
-    assert.deepEqual(on(soc, 'release'), {
+    assert.deepEqual(await on(soc, 'release'), {
       code: 0,
       out: 'nothing to release: no program of this machine has left anything, and the mutex is free\n',
       err: '',
     })
     soc.hwlock.tryLock(MODEM)
-    assert.match(on(soc, 'release').out, /and the processor modem \(owner id 2\) has the mutex\n$/)
+    assert.match(
+      (await on(soc, 'release')).out,
+      /and the processor modem \(owner id 2\) has the mutex\n$/,
+    )
     assert.equal(soc.hwlock.owner(), MODEM)
   })
 
@@ -154,7 +160,7 @@ describe('lock release', () => {
     ['drops', 0, WAITING, 'dropped', 0, 0],
     ['gives up, as torn,', MODEM, APPLYING, 'torn', MODEM, 0],
   ] as const) {
-    it(`${what} what a dead process left`, () => {
+    it(`${what} what a dead process left`, async () => {
       using soc = FakeSoc.create()
       const pid = deadPid()
       const leaveIt = () => {
@@ -163,7 +169,7 @@ describe('lock release', () => {
         pokePage(soc, Word.INTENT, intent)
       }
       leaveIt()
-      const { code, out, err } = on(soc, 'release', '--json')
+      const { code, out, err } = await on(soc, 'release', '--json')
       assert.deepEqual([code, err], [0, ''])
       assert.deepEqual(JSON.parse(out), {
         schema: 'qcom-smem/lock-release@1',
@@ -175,63 +181,63 @@ describe('lock release', () => {
       assert.deepEqual([second(soc), soc.hwlock.owner()], [stored, owner])
       soc.patch32(soc.board.hwlock.address, 0)
       leaveIt()
-      const told = on(soc, 'release')
+      const told = await on(soc, 'release')
       assert.match(told.out, new RegExp(`^process ${pid} had died: it `))
       assert.equal(told.err.includes('qcom-smem verify'), done === 'torn')
     })
   }
 
-  it('gives up a damaged announcement only with --discard', () => {
+  it('gives up a damaged announcement only with --discard', async () => {
     using soc = FakeSoc.create()
     leaveHalf(soc)
     pokePage(soc, Word.STEPS, 7)
-    const refused = on(soc, 'release')
+    const refused = await on(soc, 'release')
     assert.deepEqual([refused.code, refused.out], [1, ''])
     assert.match(refused.err, /EIO: .*damaged\. Hint: .*lock release --discard/)
     assert.equal(soc.hwlock.owner(), OURS)
-    const { code, out } = on(soc, 'release', '--discard')
+    const { code, out } = await on(soc, 'release', '--discard')
     assert.equal(code, 0)
     assert.match(out, /the mutex is released\n$/)
     assert.equal(soc.hwlock.owner(), 0)
   })
 
-  it('leaves a mutex that has our id without anybody having announced it, but for --ours', () => {
+  it('leaves a mutex that has our id without anybody having announced it, but for --ours', async () => {
     using soc = FakeSoc.create()
     soc.hwlock.tryLock(OURS)
-    const refused = on(soc, 'release')
+    const refused = await on(soc, 'release')
     assert.deepEqual([refused.code, refused.out], [1, ''])
     assert.match(
       refused.err,
       /EBUSY: the mutex has our owner id 251, and no program says in .* that it took it\. Hint: .*--ours`\.$/m,
     )
     assert.equal(soc.hwlock.owner(), OURS)
-    const { code, out, err } = on(soc, 'release', '--ours')
+    const { code, out, err } = await on(soc, 'release', '--ours')
     assert.deepEqual([code, out], [0, 'released the mutex, which owner id 251 had\n'])
     assert.match(err, /qcom-smem verify/)
     assert.equal(soc.hwlock.owner(), 0)
   })
 
-  it('takes --ours for the id that it is given, and never for that of a processor', () => {
+  it('takes --ours for the id that it is given, and never for that of a processor', async () => {
     using soc = FakeSoc.create()
     soc.hwlock.tryLock(200)
-    assert.match(on(soc, 'release', '--ours').out, /owner id 200 has the mutex\n$/)
-    assert.equal(on(soc, 'release', '--ours', '--owner-id', '200').code, 0)
+    assert.match((await on(soc, 'release', '--ours')).out, /owner id 200 has the mutex\n$/)
+    assert.equal((await on(soc, 'release', '--ours', '--owner-id', '200')).code, 0)
     assert.equal(soc.hwlock.owner(), 0)
     soc.hwlock.tryLock(1)
-    const { code, err } = on(soc, 'release', '--ours', '--owner-id', '1')
+    const { code, err } = await on(soc, 'release', '--ours', '--owner-id', '1')
     assert.equal(code, 2)
     assert.match(err, /owner id 1 is not one of programs: this machine's kernel/)
     assert.equal(soc.hwlock.owner(), 1)
   })
 
-  it('does not take the mutex from a local process that is at work', () => {
+  it('does not take the mutex from a local process that is at work', async () => {
     using soc = FakeSoc.create()
     soc.hwlock.tryLock(OURS)
     const fd = openSync(soc.path, 'r+')
     const locks = loadNative().fileLocks(fd)
     try {
       assert.ok(locks.tryLock(soc.lockPlaces.file.position))
-      const { code, err } = on(soc, 'release', '--ours', '--lock-timeout', '3')
+      const { code, err } = await on(soc, 'release', '--ours', '--lock-timeout', '3')
       assert.equal(code, 7)
       assert.match(err, /ETIMEDOUT: other processes of this machine did not let go of/)
       assert.equal(soc.hwlock.owner(), OURS)
@@ -241,24 +247,27 @@ describe('lock release', () => {
     }
   })
 
-  it('busts the lock of a processor that is declared dead', () => {
+  it('busts the lock of a processor that is declared dead', async () => {
     using soc = FakeSoc.create()
     soc.hwlock.tryLock(MODEM)
-    const { code, out, err } = on(soc, 'release', '--bust', 'modem')
+    const { code, out, err } = await on(soc, 'release', '--bust', 'modem')
     assert.deepEqual(
       [code, out],
       [0, 'released the mutex, which the processor modem (owner id 2) had\n'],
     )
     assert.match(err, /may be left half-written: qcom-smem verify\n$/)
     assert.equal(soc.hwlock.owner(), 0)
-    assert.match(on(soc, 'release', '--bust', 'modem').out, /^nothing to release: .*is free\n$/)
+    assert.match(
+      (await on(soc, 'release', '--bust', 'modem')).out,
+      /^nothing to release: .*is free\n$/,
+    )
   })
 
-  it('busts nobody but the one who was named', () => {
+  it('busts nobody but the one who was named', async () => {
     using soc = FakeSoc.create()
     for (const owner of [1, 3, OURS]) {
       soc.hwlock.tryLock(owner)
-      const { code, out, err } = on(soc, 'release', '--bust', 'modem')
+      const { code, out, err } = await on(soc, 'release', '--bust', 'modem')
       assert.deepEqual([code, out], [1, ''])
       assert.match(
         err,
@@ -279,10 +288,10 @@ describe('lock release', () => {
     [['--discard'], /--discard goes with lock release/],
     [['free'], /there is no "lock free"/],
   ] as const) {
-    it(`takes no: lock ${args.join(' ')}`, () => {
+    it(`takes no: lock ${args.join(' ')}`, async () => {
       using soc = FakeSoc.create()
       soc.hwlock.tryLock(1)
-      const { code, out, err } = on(soc, ...args)
+      const { code, out, err } = await on(soc, ...args)
       assert.deepEqual([code, out], [2, ''])
       assert.match(err, message)
       assert.equal(soc.hwlock.owner(), 1)

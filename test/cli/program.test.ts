@@ -7,28 +7,28 @@ import { run } from '#lib/cli/program.js'
 import { version } from '#lib/cli/version.js'
 import { type Ran, runCli } from './terminal.js'
 
-function qcomSmem(line: string, options?: Parameters<typeof runCli>[1]): Ran {
+function qcomSmem(line: string, options?: Parameters<typeof runCli>[1]): Promise<Ran> {
   return runCli(line.split(' ').filter(Boolean), options)
 }
 
-const json = (line: string) => JSON.parse(qcomSmem(line).out)
+const json = async (line: string) => JSON.parse((await qcomSmem(line)).out)
 
 describe('the command line', () => {
-  it('prints the version of the package', () => {
+  it('prints the version of the package', async () => {
     const manifest = JSON.parse(
       readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'),
     )
     assert.equal(version, manifest.version)
-    assert.deepEqual(qcomSmem('--version'), { code: 0, out: `${version}\n`, err: '' })
+    assert.deepEqual(await qcomSmem('--version'), { code: 0, out: `${version}\n`, err: '' })
   })
 
-  it('prints help when asked, and when nothing was asked', () => {
-    assert.match(qcomSmem('--help').out, /^Usage: qcom-smem/)
-    assert.equal(qcomSmem('--help').code, 0)
-    const nothing = qcomSmem('')
+  it('prints help when asked, and when nothing was asked', async () => {
+    assert.match((await qcomSmem('--help')).out, /^Usage: qcom-smem/)
+    assert.equal((await qcomSmem('--help')).code, 0)
+    const nothing = await qcomSmem('')
     assert.equal(nothing.code, 2)
     assert.match(nothing.err, /^Usage: qcom-smem/)
-    assert.match(qcomSmem('show --help').out, /--raw/)
+    assert.match((await qcomSmem('show --help')).out, /--raw/)
   })
 
   for (const [line, message] of [
@@ -46,8 +46,8 @@ describe('the command line', () => {
     ['--aux 5 list', /--aux "5" is not ADDR=PATH/],
     ['--aux x=y list', /--aux "x" is no address/],
   ] as const) {
-    it(`tells in one line what is wrong with: ${line}`, () => {
-      const { code, out, err } = qcomSmem(line)
+    it(`tells in one line what is wrong with: ${line}`, async () => {
+      const { code, out, err } = await qcomSmem(line)
       assert.equal(code, 2)
       assert.equal(out, '')
       assert.match(err, message)
@@ -55,9 +55,9 @@ describe('the command line', () => {
     })
   }
 
-  it('tells errors as JSON when asked, also of a line that cannot be parsed', () => {
+  it('tells errors as JSON when asked, also of a line that cannot be parsed', async () => {
     for (const line of ['--json --source fake show 400', '--source fake show 400 --json']) {
-      const { code, err } = qcomSmem(line)
+      const { code, err } = await qcomSmem(line)
       assert.equal(code, 3)
       const { message, hint, ...rest } = JSON.parse(err)
       assert.deepEqual(rest, {
@@ -69,12 +69,12 @@ describe('the command line', () => {
       assert.match(message, /item 400/)
       assert.equal(typeof hint, 'string')
     }
-    assert.equal(JSON.parse(qcomSmem('--json --bogus').err).code, 'EINVAL')
+    assert.equal(JSON.parse((await qcomSmem('--json --bogus')).err).code, 'EINVAL')
   })
 
-  it('tells its own bugs apart', () => {
+  it('tells its own bugs apart', async () => {
     let err = ''
-    const code = run(['--source', 'fake', 'list'], {
+    const code = await run(['--source', 'fake', 'list'], {
       isTerminal: false,
       env: {},
       out: () => {
@@ -88,8 +88,8 @@ describe('the command line', () => {
     assert.match(err, /a bug of qcom-smem.*TypeError: broken/s)
   })
 
-  it('prints each access with -v, on stderr', () => {
-    const { code, out, err } = qcomSmem('-v --source fake show 137 --json')
+  it('prints each access with -v, on stderr', async () => {
+    const { code, out, err } = await qcomSmem('-v --source fake show 137 --json')
     assert.equal(code, 0)
     assert.equal(JSON.parse(out).item.id, 137)
     assert.match(err, /^R 0x86000000 -> 0x[0-9a-f]{8}$/m)
@@ -97,8 +97,8 @@ describe('the command line', () => {
 })
 
 describe('list', () => {
-  it('prints aligned columns, and on stderr that it is a fake', () => {
-    const { code, out, err } = qcomSmem('--source fake list')
+  it('prints aligned columns, and on stderr that it is a fake', async () => {
+    const { code, out, err } = await qcomSmem('--source fake list')
     assert.equal(code, 0)
     assert.match(out, /^ *ID {2}NAME +HOST +HEAP +ADDRESS +OFFSET +SIZE$/m)
     assert.match(out, /^137 {2}SMEM_HW_SW_BUILD_ID +global +partition +0x86/m)
@@ -106,8 +106,8 @@ describe('list', () => {
     assert.ok(out.split('\n').every((line) => line === line.trimEnd()))
   })
 
-  it('has the same items as JSON', () => {
-    const { schema, items } = json('ls --source fake --json')
+  it('has the same items as JSON', async () => {
+    const { schema, items } = await json('ls --source fake --json')
     assert.equal(schema, 'qcom-smem/list@1')
     assert.deepEqual(Object.keys(items[0]), [
       'id',
@@ -136,42 +136,47 @@ describe('list', () => {
         error: null,
       },
     )
-    assert.equal(qcomSmem('ls --source fake --json').err, '')
+    assert.equal((await qcomSmem('ls --source fake --json')).err, '')
   })
 
-  it('is narrowed to a host by number or name', () => {
-    const byName = json('--source fake list --json --host MODEM')
+  it('is narrowed to a host by number or name', async () => {
+    const byName = await json('--source fake list --json --host MODEM')
     assert.ok(byName.items.length > 3)
     assert.ok(byName.items.every(({ host }: { host: number }) => host === 1))
-    assert.deepEqual(json('--source fake list --json --host 0x1'), byName)
+    assert.deepEqual(await json('--source fake list --json --host 0x1'), byName)
   })
 
-  it('uses colour on a terminal only, and not with NO_COLOR', () => {
+  it('uses colour on a terminal only, and not with NO_COLOR', async () => {
     const coloured = '\x1b['
-    assert.ok(qcomSmem('--source fake list', { isTerminal: true }).out.includes(coloured))
-    assert.ok(!qcomSmem('--source fake list').out.includes(coloured))
+    assert.ok((await qcomSmem('--source fake list', { isTerminal: true })).out.includes(coloured))
+    assert.ok(!(await qcomSmem('--source fake list')).out.includes(coloured))
     const env = { NO_COLOR: '1' }
-    assert.ok(!qcomSmem('--source fake list', { isTerminal: true, env }).out.includes(coloured))
+    assert.ok(
+      !(await qcomSmem('--source fake list', { isTerminal: true, env })).out.includes(coloured),
+    )
   })
 })
 
 describe('info', () => {
-  it('tells one page about a source', () => {
-    const { code, out } = qcomSmem('--source fake:msm8916 info')
+  it('tells one page about a source', async () => {
+    const { code, out } = await qcomSmem('--source fake:msm8916 info')
     assert.equal(code, 0)
     assert.match(out, /^version +11\.0 \(0x000b0000\)$/m)
     assert.match(out, /^region aux +0x00060000, 32768 bytes \(32 KiB\)$/m)
     assert.match(out, /^lock owner +free$/m)
   })
 
-  it('tells it as JSON', () => {
-    const info = json('--source fake:sc7280 info --json')
+  it('tells it as JSON', async () => {
+    const info = await json('--source fake:sc7280 info --json')
     assert.equal(info.schema, 'qcom-smem/info@1')
     assert.equal(info.base, '0x80900000')
     assert.deepEqual(info.version, { raw: '0x000c0001', major: 12, minor: 1 })
     assert.ok(info.itemCount > 667)
-    assert.equal(info.items, json('--source fake:sc7280 list --json').items.length)
-    assert.equal(info.partitions, json('--source fake:sc7280 partitions --json').partitions.length)
+    assert.equal(info.items, (await json('--source fake:sc7280 list --json')).items.length)
+    assert.equal(
+      info.partitions,
+      (await json('--source fake:sc7280 partitions --json')).partitions.length,
+    )
     assert.deepEqual(info.regions, [{ base: '0x80900000', size: 0x200000, kind: 'main' }])
     assert.deepEqual(info.hwlock, { family: 'tcsr', bank: '0x01f40000', index: 3, owner: 0 })
     assert.ok(info.board.compatible.includes('qcom,sc7280'))
@@ -179,8 +184,8 @@ describe('info', () => {
 })
 
 describe('partitions', () => {
-  it('leaves out what is not ours to read', () => {
-    const { partitions } = json('--source fake partitions --json')
+  it('leaves out what is not ours to read', async () => {
+    const { partitions } = await json('--source fake partitions --json')
     assert.equal(partitions[0].global, true)
     const foreign = partitions.find(
       ({ host0, host1 }: { host0: number; host1: number }) => host0 === 1 && host1 === 2,
@@ -191,41 +196,41 @@ describe('partitions', () => {
     )
     const own = partitions[1]
     assert.equal(own.free, own.freeCached - own.freeUncached)
-    assert.match(qcomSmem('--source fake partitions').out, /^ *0 {2}global +0x/m)
+    assert.match((await qcomSmem('--source fake partitions')).out, /^ *0 {2}global +0x/m)
   })
 })
 
 describe('show', () => {
-  it('decodes an item that it knows', () => {
-    const { out } = qcomSmem('--source fake show hw_sw_build_id')
+  it('decodes an item that it knows', async () => {
+    const { out } = await qcomSmem('--source fake show hw_sw_build_id')
     assert.match(out, /^SMEM_HW_SW_BUILD_ID \(137\): 144 bytes at 0x86/)
     assert.match(out, /^soc +SDM845$/m)
   })
 
-  it('dumps one that it does not know, or any when asked', () => {
-    assert.match(qcomSmem('--source fake show 470').out, /^00000000 {2}/m)
-    assert.match(qcomSmem('--source fake show 137 --hex').out, /\|.*SDM8\|$/m)
+  it('dumps one that it does not know, or any when asked', async () => {
+    assert.match((await qcomSmem('--source fake show 470')).out, /^00000000 {2}/m)
+    assert.match((await qcomSmem('--source fake show 137 --hex')).out, /\|.*SDM8\|$/m)
   })
 
-  it('writes raw bytes', () => {
-    const { item, hex } = json('--source fake show 478 --host modem --json')
-    const { out } = qcomSmem('--source fake show 478 --host modem --raw')
+  it('writes raw bytes', async () => {
+    const { item, hex } = await json('--source fake show 478 --host modem --json')
+    const { out } = await qcomSmem('--source fake show 478 --host modem --raw')
     assert.equal(Buffer.from(out, 'latin1').toString('hex'), hex)
     assert.equal(out.length, item.size)
   })
 
-  it('has decoder and value in JSON, null where there is none', () => {
-    const socinfo = json('--source fake show 0x89 --json')
+  it('has decoder and value in JSON, null where there is none', async () => {
+    const socinfo = await json('--source fake show 0x89 --json')
     assert.equal(socinfo.decoder, 'socinfo')
     assert.equal(socinfo.value.id, 321)
-    const fifo = json('--source fake show 479 --host 1 --json')
+    const fifo = await json('--source fake show 479 --host 1 --json')
     assert.deepEqual([fifo.decoder, fifo.value], [null, null])
     assert.equal(fifo.hex.length, fifo.item.size * 2)
   })
 
-  it('says 3 for an item that is not there, 1 for an id that cannot be', () => {
-    assert.equal(qcomSmem('--source fake:msm8916 show 300').code, 3)
-    assert.equal(qcomSmem('--source fake:sdm845 show 300').code, 3)
-    assert.equal(qcomSmem('--source fake show 512').code, 1)
+  it('says 3 for an item that is not there, 1 for an id that cannot be', async () => {
+    assert.equal((await qcomSmem('--source fake:msm8916 show 300')).code, 3)
+    assert.equal((await qcomSmem('--source fake:sdm845 show 300')).code, 3)
+    assert.equal((await qcomSmem('--source fake show 512')).code, 1)
   })
 })

@@ -9,13 +9,13 @@ export interface Ran {
   readonly err: string
 }
 
-export function runCli(
+export async function runCli(
   args: readonly string[],
   { isTerminal = false, env = {} as NodeJS.ProcessEnv } = {},
-): Ran {
+): Promise<Ran> {
   let out = ''
   let err = ''
-  const code = run(args, {
+  const code = await run(args, {
     isTerminal,
     env,
     out: (data) => {
@@ -28,6 +28,6 @@ export function runCli(
   return { code, out, err }
 }
 
-export function qcomSmem(...args: string[]): Ran {
+export function qcomSmem(...args: string[]): Promise<Ran> {
   return runCli(args)
 }

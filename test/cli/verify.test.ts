@@ -41,10 +41,10 @@ describe('verify', () => {
   }
 
   for (const name of profileNames) {
-    it(`says that there are no findings in a fake ${name}`, () => {
+    it(`says that there are no findings in a fake ${name}`, async () => {
       const args = ['--source', `fake:${name}`]
-      assert.deepEqual(verify(...args), { code: 0, out: 'no findings\n', err: '' })
-      const json = verify(...args, '--json')
+      assert.deepEqual(await verify(...args), { code: 0, out: 'no findings\n', err: '' })
+      const json = await verify(...args, '--json')
       assert.equal(json.code, 0)
       assert.deepEqual(JSON.parse(json.out), {
         schema: 'qcom-smem/verify@1',
@@ -54,18 +54,18 @@ describe('verify', () => {
     })
   }
 
-  it('says that there are no findings in dumps of both versions', () => {
+  it('says that there are no findings in dumps of both versions', async () => {
     for (const description of [healthy11, healthy12]) {
-      const { code, out } = verify(...source(buildImage(description)))
+      const { code, out } = await verify(...source(buildImage(description)))
       assert.deepEqual([code, out], [0, 'no findings\n'])
     }
   })
 
-  it('tells a finding as JSON, with the address of the record', () => {
+  it('tells a finding as JSON, with the address of the record', async () => {
     const image = buildImage(healthy12)
     const { record } = image.item(428, Part.MODEM)
     image.patch32(record, 0)
-    const { code, out, err } = verify(...source(image), '--json')
+    const { code, out, err } = await verify(...source(image), '--json')
     assert.deepEqual([code, err], [1, ''])
     const report = JSON.parse(out)
     const [{ message, ...finding }] = report.findings
@@ -80,11 +80,11 @@ describe('verify', () => {
     assert.match(message, /canary 0x0 instead of 0xa5a5/)
   })
 
-  it('tells findings in columns, with the names of hosts', () => {
+  it('tells findings in columns, with the names of hosts', async () => {
     const image = buildImage(healthy12)
     image.patch32(image.partitions[Part.MODEM]!.offset, 0)
     image.patch32(0x40, 0x000b0000)
-    const { code, out } = verify(...source(image))
+    const { code, out } = await verify(...source(image))
     assert.equal(code, 1)
     const [titles, ...rows] = out.trimEnd().split('\n')
     assert.match(titles!, /^SEVERITY +CHECK +HOST +ITEM +ADDRESS$/)
@@ -93,8 +93,8 @@ describe('verify', () => {
     assert.match(rows[1]!, /^warning +version-mismatch +- +- +0x86300040 +version word 0/)
   })
 
-  it('exits 0 where there are only warnings', () => {
-    const { code, out } = verify(...spoilt(healthy12, [0x40, 0x000b0000]), '--json')
+  it('exits 0 where there are only warnings', async () => {
+    const { code, out } = await verify(...spoilt(healthy12, [0x40, 0x000b0000]), '--json')
     const { ok, findings } = JSON.parse(out)
     assert.deepEqual([code, ok, findings.length], [0, true, 1])
   })
@@ -106,9 +106,9 @@ describe('verify', () => {
     ['has no partition table', [[0xf000, 0]], 'ptable-magic'],
     ['has a partition table of an unknown version', [[0xf004, 9]], 'ptable-version'],
   ] as [string, [number, number][], string][]) {
-    it(`judges a heap that ${what}`, () => {
+    it(`judges a heap that ${what}`, async () => {
       const args = spoilt(healthy12, ...words)
-      const { code, out, err } = verify(...args, '--base', String(BASE), '--json')
+      const { code, out, err } = await verify(...args, '--base', String(BASE), '--json')
       assert.deepEqual([code, err], [1, ''])
       assert.deepEqual(
         JSON.parse(out).findings.map((finding: { check: string }) => finding.check),
@@ -117,44 +117,44 @@ describe('verify', () => {
     })
   }
 
-  it('judges a file of a few bytes, and one of noise', () => {
+  it('judges a file of a few bytes, and one of noise', async () => {
     const bytes = Uint8Array.from({ length: 0x9000 }, (_, i) => (i * 2654435761) >>> 13)
     for (const length of [1, 0xcf, 0xd1, 0x20cf, 0x9000]) {
       const image = { regions: [{ base: 0, bytes: bytes.slice(0, length) }] }
-      const { code, out } = verify(...source(image), '--json')
+      const { code, out } = await verify(...source(image), '--json')
       assert.equal(code, 1)
       assert.ok(JSON.parse(out).findings.length > 0)
     }
   })
 
-  it('points at --aux where an item lies in a region that was not given', () => {
+  it('points at --aux where an item lies in a region that was not given', async () => {
     const [main] = buildImage(healthy11).regions
-    const { code, out } = verify(...source({ regions: [main!] }))
+    const { code, out } = await verify(...source({ regions: [main!] }))
     assert.equal(code, 1)
     assert.match(out, new RegExp(`toc-region .* 80 .*0x000${MESSAGE_RAM.toString(16)}`))
-    assert.match(verify('--explain', 'toc-region').out, /--aux ADDR=PATH/)
+    assert.match((await verify('--explain', 'toc-region')).out, /--aux ADDR=PATH/)
   })
 
-  it('sees the partitions of --local-host', () => {
+  it('sees the partitions of --local-host', async () => {
     const image = buildImage(healthy12)
     image.patch32(image.partitions[Part.FOREIGN]!.offset, 0)
-    const hosts = (...args: string[]) =>
-      JSON.parse(verify(...source(image), '--json', ...args).out).findings.map(
+    const hosts = async (...args: string[]) =>
+      JSON.parse((await verify(...source(image), '--json', ...args)).out).findings.map(
         ({ host }: { host: number | null }) => host,
       )
-    assert.deepEqual(hosts(), [null])
-    assert.deepEqual(hosts('--local-host', 'modem'), [2])
+    assert.deepEqual(await hosts(), [null])
+    assert.deepEqual(await hosts('--local-host', 'modem'), [2])
   })
 
-  it('explains each check by its name, with no source', () => {
+  it('explains each check by its name, with no source', async () => {
     for (const { name, severity, explanation } of checks) {
       const args = ['--source', 'file:/nowhere', '--explain', name]
-      assert.deepEqual(verify(...args), {
+      assert.deepEqual(await verify(...args), {
         code: 0,
         out: `${name} (${severity})\n\n${explanation}\n`,
         err: '',
       })
-      assert.deepEqual(JSON.parse(verify(...args, '--json').out), {
+      assert.deepEqual(JSON.parse((await verify(...args, '--json')).out), {
         schema: 'qcom-smem/check@1',
         check: name,
         severity,
@@ -163,13 +163,13 @@ describe('verify', () => {
     }
   })
 
-  it('suggests the check that was meant, and names them all where none is near', () => {
-    const near = verify('--explain', 'partition-cannary')
+  it('suggests the check that was meant, and names them all where none is near', async () => {
+    const near = await verify('--explain', 'partition-cannary')
     assert.deepEqual([near.code, near.out], [2, ''])
     assert.match(near.err, /did you mean partition-canary\?/)
-    const far = verify('--explain', 'x')
+    const far = await verify('--explain', 'x')
     assert.equal(far.code, 2)
     for (const { name } of checks) assert.ok(far.err.includes(name), name)
-    assert.equal(verify('--explain').code, 2)
+    assert.equal((await verify('--explain')).code, 2)
   })
 })

@@ -97,13 +97,13 @@ describe('the README', () => {
     })
   }
 
-  it('reads the dump that its snippet made with the commands it shows', () => {
+  it('reads the dump that its snippet made with the commands it shows', async () => {
     const dumps = lines.filter((args) => args.some((arg) => arg.startsWith('file:')))
     assert.equal(dumps.length, 4)
     const from = process.cwd()
     process.chdir(folder)
     try {
-      for (const args of dumps) assert.equal(runCli(args).code, Exit.OK, args.join(' '))
+      for (const args of dumps) assert.equal((await runCli(args)).code, Exit.OK, args.join(' '))
     } finally {
       process.chdir(from)
     }
@@ -113,8 +113,8 @@ describe('the README', () => {
     if (info !== 'console') continue
     for (const block of text.split('$ qcom-smem ').slice(1)) {
       const [line, ...expected] = block.trim().split('\n')
-      it(`shows the output as it is of: ${line}`, () => {
-        const { out: stdout, err: stderr } = runCli(line!.split(' '))
+      it(`shows the output as it is of: ${line}`, async () => {
+        const { out: stdout, err: stderr } = await runCli(line!.split(' '))
         const real = (stdout + stderr).split('\n')
         const kept = expected.filter((text) => text !== '' && text !== '...')
         const places = kept.map((text) => real.indexOf(text))
@@ -149,10 +149,13 @@ describe('the README', () => {
     )
   })
 
-  it('names only options that there are', () => {
-    const help = ['', ...commands.map(({ usage }) => usage.split(' ')[0]!)]
-      .map((name) => runCli([name, '--help'].filter((word) => word !== '')).out)
-      .join('')
+  it('names only options that there are', async () => {
+    const names = ['', ...commands.map(({ usage }) => usage.split(' ')[0]!)]
+    let help = ''
+    for (const name of names) {
+      const { out } = await runCli([name, '--help'].filter((word) => word !== ''))
+      help += out
+    }
     const named = section('README.md', 'Commands').matchAll(/--[a-z][a-z-]*/g)
     const unknown = [...named].map(([option]) => option).filter((option) => !help.includes(option))
     assert.deepEqual(unknown, [])
@@ -174,39 +177,39 @@ describe('docs/json.md', () => {
       rows.flatMap(([names]) => names!.split(', ')).sort(),
     )
   const keys = (value: unknown) => Object.keys(value as object).sort()
-  const json = (...args: string[]) => {
-    const { out: stdout, err: stderr } = runCli(['--source', 'fake', '--json', ...args])
+  const json = async (...args: string[]) => {
+    const { out: stdout, err: stderr } = await runCli(['--source', 'fake', '--json', ...args])
     return JSON.parse(stdout || stderr) as Record<string, unknown[]>
   }
 
-  it('has the fields of list', () => {
-    const list = json('list')
+  it('has the fields of list', async () => {
+    const list = await json('list')
     assert.deepEqual(described('`list --json`: `qcom-smem/list@1`'), [
       keys(list),
       keys(list.items![0]),
     ])
   })
 
-  it('has the fields of show', () => {
+  it('has the fields of show', async () => {
     assert.deepEqual(described('`show ITEM --json`: `qcom-smem/show@1`'), [
-      keys(json('show', '137')),
+      keys(await json('show', '137')),
     ])
   })
 
-  it('has the fields of info', () => {
-    assert.deepEqual(described('`info --json`: `qcom-smem/info@1`'), [keys(json('info'))])
+  it('has the fields of info', async () => {
+    assert.deepEqual(described('`info --json`: `qcom-smem/info@1`'), [keys(await json('info'))])
   })
 
-  it('has the fields of partitions', () => {
-    const listed = json('partitions')
+  it('has the fields of partitions', async () => {
+    const listed = await json('partitions')
     assert.deepEqual(described('`partitions --json`: `qcom-smem/partitions@1`'), [
       keys(listed),
       keys(listed.partitions![0]),
     ])
   })
 
-  it('has the fields of alloc', () => {
-    const plan = json('alloc', '300', '8', '--zero', '--write')
+  it('has the fields of alloc', async () => {
+    const plan = await json('alloc', '300', '8', '--zero', '--write')
     const { guards, steps, commit } = plan
     assert.deepEqual(described('`alloc ITEM SIZE --json`: `qcom-smem/plan@1`'), [
       keys(plan),
@@ -216,15 +219,15 @@ describe('docs/json.md', () => {
     ])
   })
 
-  it('has the fields of lock and of lock release', () => {
+  it('has the fields of lock and of lock release', async () => {
     using soc = FakeSoc.create()
     using smem = Smem.open({ source: `fake:${soc.path}`, writable: true })
     smem.alloc(300, 8)
     const steps = new Plan()
     leave(soc, { intent: WAITING, owner: 251, register: 0, steps, progress: 0 })
     using _claim = smem.claim(300)
-    const lock = json('--source', `fake:${soc.path}`, 'lock')
-    const release = json('--source', `fake:${soc.path}`, 'lock', 'release')
+    const lock = await json('--source', `fake:${soc.path}`, 'lock')
+    const release = await json('--source', `fake:${soc.path}`, 'lock', 'release')
     assert.deepEqual(described('`lock --json`: `qcom-smem/lock@1`'), [
       keys(lock),
       keys(lock.intent),
@@ -234,15 +237,15 @@ describe('docs/json.md', () => {
     ])
   })
 
-  it('has the fields of claim', () => {
+  it('has the fields of claim', async () => {
     assert.deepEqual(described('`claim ITEM --json`: `qcom-smem/claim@1`'), [
-      keys(json('claim', '300', '--', 'true')),
+      keys(await json('claim', '300', '--', 'true')),
     ])
   })
 
-  it('has the fields and the checks of doctor', () => {
+  it('has the fields and the checks of doctor', async () => {
     const heading = '`doctor --json`: `qcom-smem/doctor@1`'
-    const report = json('doctor')
+    const report = await json('doctor')
     const findings = report.findings as { check: string }[]
     assert.deepEqual(described(heading), [keys(report), keys(findings[0])])
     const [check] = tables(section('docs/json.md', heading))[1]!
@@ -252,8 +255,8 @@ describe('docs/json.md', () => {
     )
   })
 
-  it('has the fields of a failure', () => {
-    const failure = json('show', '500')
+  it('has the fields of a failure', async () => {
+    const failure = await json('show', '500')
     assert.equal(failure.schema, 'qcom-smem/error@1')
     assert.deepEqual(described('Failures with `--json`: `qcom-smem/error@1`'), [keys(failure)])
   })

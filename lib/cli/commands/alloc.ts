@@ -8,61 +8,48 @@ import { type CommitReport, type PlanReport, planReport } from '../../inspect/pl
 import { openHeap } from '../../smem.js'
 import { openSource } from '../../source/open.js'
 import { parseHost, parseItem, parseSize } from '../arguments.js'
-import { type Command, type Context, report, warn } from '../command.js'
+import { type Context, type Run, report, warn } from '../command.js'
 import { Exit } from '../exit.js'
-import { parsePolicy, policyOptions } from '../policy.js'
+import { parsePolicy } from '../policy.js'
 import { facts } from '../render/columns.js'
 import { planTable } from '../render/plan.js'
 import { recoveredText } from '../render/recovered.js'
 import { isPassing } from '../render/source.js'
 import { duration } from '../render/time.js'
 
-export const alloc: Command = {
-  usage: 'alloc <item> <size>',
-  summary: 'allocate an item: prints the plan; --write carries it out',
-  options: [
-    { flags: '--host <host>', summary: 'in the private partition of this host' },
-    { flags: '--cached', summary: 'on the cached side of a partition' },
-    { flags: '--zero', summary: 'zero its bytes before it is published' },
-    { flags: '--force', summary: 'also in a heap that is not sound, also item 8 and size 0' },
-    { flags: '--existing', summary: 'content with an item of this size that is there already' },
-    { flags: '--write', summary: 'do it; an item can never be freed' },
-    ...policyOptions,
-  ],
-  run(context, [name, size], options) {
-    const { host, write = false } = options
-    const request = {
-      id: parseItem(name!),
-      size: parseSize(size!),
-      host: typeof host === 'string' ? parseHost(host) : undefined,
-      cached: options.cached === true,
-      zero: options.zero === true,
-      force: options.force === true,
-      existing: options.existing === true,
+export const run: Run = (context, [name, size], options) => {
+  const { host, write = false } = options
+  const request = {
+    id: parseItem(name!),
+    size: parseSize(size!),
+    host: typeof host === 'string' ? parseHost(host) : undefined,
+    cached: options.cached === true,
+    zero: options.zero === true,
+    force: options.force === true,
+    existing: options.existing === true,
+  }
+  const { ownerId, lockTimeout, lockFile } = parsePolicy(options)
+  const opening = { ...context.source, lockFile, writable: write === true }
+  const source = openSource(opening)
+  try {
+    warn(context, source)
+    if (write !== true) {
+      const planned = planReport(openHeap(source, opening), request)
+      report(context, planned, () => plannedText(planned, context))
+      if (!planned.existing) context.say('Nothing was written; --write carries this out.')
+      return Exit.OK
     }
-    const { ownerId, lockTimeout, lockFile } = parsePolicy(options)
-    const opening = { ...context.source, lockFile, writable: write === true }
-    const source = openSource(opening)
-    try {
-      warn(context, source)
-      if (write !== true) {
-        const planned = planReport(openHeap(source, opening), request)
-        report(context, planned, () => plannedText(planned, context))
-        if (!planned.existing) context.say('Nothing was written; --write carries this out.')
-        return Exit.OK
-      }
-      const policy = { ownerId, timeout: lockTimeout, trace: context.source.trace }
-      const { report: done, findings } = allocReport(source, opening, request, policy)
-      report(context, done, () => doneText(done, context))
-      if (done.written && isPassing(source.name)) {
-        context.say('This fake SoC ends with this command, and the item with it.')
-      }
-      for (const { check, message } of findings) context.say(`now wrong: ${check}: ${message}`)
-      return findings.length === 0 ? Exit.OK : Exit.FINDINGS
-    } finally {
-      source.close()
+    const policy = { ownerId, timeout: lockTimeout, trace: context.source.trace }
+    const { report: done, findings } = allocReport(source, opening, request, policy)
+    report(context, done, () => doneText(done, context))
+    if (done.written && isPassing(source.name)) {
+      context.say('This fake SoC ends with this command, and the item with it.')
     }
-  },
+    for (const { check, message } of findings) context.say(`now wrong: ${check}: ${message}`)
+    return findings.length === 0 ? Exit.OK : Exit.FINDINGS
+  } finally {
+    source.close()
+  }
 }
 
 function plannedText(planned: PlanReport, { style }: Context): string {

@@ -12,31 +12,22 @@ import { claimsIn } from '../../inspect/lock.js'
 import type { Claim } from '../../lock/claim.js'
 import { Smem } from '../../smem.js'
 import { parseHost, parseItem } from '../arguments.js'
-import { type Command, jsonText } from '../command.js'
-import { lockFileOption, parsePolicy } from '../policy.js'
+import { jsonText, type Run } from '../command.js'
+import { parsePolicy } from '../policy.js'
 import { processText } from '../render/lock.js'
 import { isPassing } from '../render/source.js'
 
-export const claim: Command = {
-  usage: 'claim <item> [command...]',
-  summary: 'be the one user of an item while a command runs: claim ITEM -- COMMAND...',
-  options: [
-    { flags: '--host <host>', summary: 'in the private partition of this host' },
-    lockFileOption,
-  ],
-  run(context, [name, ...command], options) {
-    const id = parseItem(name!)
-    const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
-    const { lockFile } = parsePolicy(options)
-    using smem = Smem.open({ ...context.source, lockFile })
-    using claimed = take(smem, id, host)
-    const { name: source } = smem.source
-    if (context.json) context.out(jsonText(claimReport(smem.source, claimed)))
-    context.say(`${named(claimed)} is ours${command.length === 0 ? ' until this is ended' : ''}`)
-    if (isPassing(source))
-      context.say('Nobody else sees this fake SoC: the claim keeps nobody out.')
-    return command.length === 0 ? waitForever() : runCommand(command)
-  },
+export const run: Run = (context, [name, ...command], options) => {
+  const id = parseItem(name!)
+  const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
+  const { lockFile } = parsePolicy(options)
+  using smem = Smem.open({ ...context.source, lockFile })
+  using claimed = take(smem, id, host)
+  const { name: source } = smem.source
+  if (context.json) context.out(jsonText(claimReport(smem.source, claimed)))
+  context.say(`${named(claimed)} is ours${command.length === 0 ? ' until this is ended' : ''}`)
+  if (isPassing(source)) context.say('Nobody else sees this fake SoC: the claim keeps nobody out.')
+  return command.length === 0 ? waitForever() : runCommand(command)
 }
 
 function take(smem: Smem, id: number, host: number | undefined): Claim {

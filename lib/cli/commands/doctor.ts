@@ -2,18 +2,14 @@
 // `doctor`: what stands in the way on this machine, with the evidence and the remedy.
 
 import { type DoctorReport, doctorReport } from '../../inspect/doctor.js'
-import { type Command, report } from '../command.js'
+import { type Run, report } from '../command.js'
 import { Exit } from '../exit.js'
 import { printable, type Style } from '../render/style.js'
 
-export const doctor: Command = {
-  usage: 'doctor',
-  summary: 'what stands in the way on this machine, and what to do about it',
-  run(context) {
-    const examined = doctorReport()
-    report(context, examined, () => text(examined, context.style))
-    return examined.ok ? Exit.OK : Exit.FINDINGS
-  },
+export const run: Run = (context) => {
+  const examined = doctorReport()
+  report(context, examined, () => text(examined, context.style))
+  return examined.ok ? Exit.OK : Exit.FINDINGS
 }
 
 const marks = { ok: 'ok', warning: 'warning', problem: 'PROBLEM', unknown: 'unknown' } as const

@@ -4,25 +4,21 @@
 import { hostName } from '../../data/hosts.js'
 import { describeSource, type InfoReport } from '../../inspect/info.js'
 import { openSource } from '../../source/open.js'
-import { type Command, report, warn } from '../command.js'
+import { type Run, report, warn } from '../command.js'
 import { facts } from '../render/columns.js'
 import { printable } from '../render/style.js'
 
-export const info: Command = {
-  usage: 'info',
-  summary: 'source, version, free space, regions, partitions, mutex owner',
-  run(context) {
-    const source = openSource(context.source)
-    try {
-      warn(context, source)
-      const { report: described, problem } = describeSource(source, context.source)
-      report(context, described, () => facts(lines(described), context.style))
-      if (problem !== null) context.say(`${problem.code}: ${problem.message}`)
-      return undefined
-    } finally {
-      source.close()
-    }
-  },
+export const run: Run = (context) => {
+  const source = openSource(context.source)
+  try {
+    warn(context, source)
+    const { report: described, problem } = describeSource(source, context.source)
+    report(context, described, () => facts(lines(described), context.style))
+    if (problem !== null) context.say(`${problem.code}: ${problem.message}`)
+    return undefined
+  } finally {
+    source.close()
+  }
 }
 
 function lines(info: InfoReport): [string, string][] {

@@ -5,30 +5,24 @@ import { hostName } from '../../data/hosts.js'
 import { type ListedItem, listReport } from '../../inspect/list.js'
 import { Smem } from '../../smem.js'
 import { parseHost } from '../arguments.js'
-import { type Command, report, warn } from '../command.js'
+import { type Run, report, warn } from '../command.js'
 import { type Column, columns } from '../render/columns.js'
 import { printable } from '../render/style.js'
 
-export const list: Command = {
-  usage: 'list',
-  alias: 'ls',
-  summary: 'every item of every heap',
-  options: [{ flags: '--host <host>', summary: "only the items of this host's partition" }],
-  run(context, _args, options) {
-    using smem = Smem.open(context.source)
-    warn(context, smem.source)
-    const host = typeof options.host === 'string' ? parseHost(options.host) : null
-    const listed = listReport(
-      host === null ? smem.items() : smem.items().filter((item) => item.host === host),
+export const run: Run = (context, _args, options) => {
+  using smem = Smem.open(context.source)
+  warn(context, smem.source)
+  const host = typeof options.host === 'string' ? parseHost(options.host) : null
+  const listed = listReport(
+    host === null ? smem.items() : smem.items().filter((item) => item.host === host),
+  )
+  report(context, listed, () => columns(listed.items, table(context.style), context.style))
+  if (smem.source.name.startsWith('fake')) {
+    context.say(
+      'This is a fake SoC. On a board: sudo qcom-smem list. For a dump: qcom-smem --source file:PATH list',
     )
-    report(context, listed, () => columns(listed.items, table(context.style), context.style))
-    if (smem.source.name.startsWith('fake')) {
-      context.say(
-        'This is a fake SoC. On a board: sudo qcom-smem list. For a dump: qcom-smem --source file:PATH list',
-      )
-    }
-    return undefined
-  },
+  }
+  return undefined
 }
 
 const table = (style: { red(text: string): string }): Column<ListedItem>[] => [

@@ -7,26 +7,16 @@ import { type ReleaseReport, releaseReport } from '../../inspect/release.js'
 import { ownerLabel } from '../../lock/owner-id.js'
 import { openSource } from '../../source/open.js'
 import { parseHost, usage } from '../arguments.js'
-import { type Command, type Context, type Options, report } from '../command.js'
-import { parsePolicy, policyOptions } from '../policy.js'
+import { type Context, type Options, type Run, report } from '../command.js'
+import { parsePolicy } from '../policy.js'
 import { facts } from '../render/columns.js'
 import { lockFacts } from '../render/lock.js'
 import { recoveredText } from '../render/recovered.js'
 
-export const lock: Command = {
-  usage: 'lock [action]',
-  summary: 'who has the mutex; `lock release` sees to what a dead program left',
-  options: [
-    { flags: '--discard', summary: 'release: give up what a dead program announced, if damaged' },
-    { flags: '--bust <host>', summary: 'release: what this processor holds, which is dead' },
-    { flags: '--ours', summary: 'release: what has our owner id though no program says so' },
-    ...policyOptions,
-  ],
-  run(context, [action], options) {
-    if (action === undefined) return look(context, options)
-    if (action === 'release') return release(context, options)
-    throw usage(`there is no "lock ${action}"`, 'there are lock and lock release')
-  },
+export const run: Run = (context, [action], options) => {
+  if (action === undefined) return look(context, options)
+  if (action === 'release') return release(context, options)
+  throw usage(`there is no "lock ${action}"`, 'there are lock and lock release')
 }
 
 function look(context: Context, options: Options): undefined {

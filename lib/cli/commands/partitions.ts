@@ -5,24 +5,20 @@ import { hostName } from '../../data/hosts.js'
 import { type ListedPartition, partitionsReport } from '../../inspect/partitions.js'
 import { openHeap } from '../../smem.js'
 import { openSource } from '../../source/open.js'
-import { type Command, report, warn } from '../command.js'
+import { type Run, report, warn } from '../command.js'
 import { type Column, columns } from '../render/columns.js'
 import { printable } from '../render/style.js'
 
-export const partitions: Command = {
-  usage: 'partitions',
-  summary: 'the partition table',
-  run(context) {
-    const source = openSource(context.source)
-    try {
-      warn(context, source)
-      const listed = partitionsReport(openHeap(source, context.source))
-      report(context, listed, () => columns(listed.partitions, table, context.style))
-      return undefined
-    } finally {
-      source.close()
-    }
-  },
+export const run: Run = (context) => {
+  const source = openSource(context.source)
+  try {
+    warn(context, source)
+    const listed = partitionsReport(openHeap(source, context.source))
+    report(context, listed, () => columns(listed.partitions, table, context.style))
+    return undefined
+  } finally {
+    source.close()
+  }
 }
 
 const hex = (value: number) => `0x${value.toString(16)}`

@@ -6,29 +6,20 @@ import { type ShownItem, showItem } from '../../inspect/show.js'
 import { Item } from '../../item.js'
 import { Smem } from '../../smem.js'
 import { parseHost, parseItem } from '../arguments.js'
-import { type Command, type Context, report, warn } from '../command.js'
+import { type Context, type Run, report, warn } from '../command.js'
 import { decodedText } from '../render/decoded.js'
 import { hexdump } from '../render/hexdump.js'
 
-export const show: Command = {
-  usage: 'show <item>',
-  summary: 'one item: decoded, or its bytes',
-  options: [
-    { flags: '--host <host>', summary: 'in the private partition of this host' },
-    { flags: '--hex', summary: 'as a hexdump' },
-    { flags: '--raw', summary: 'write the bytes themselves' },
-  ],
-  run(context, [name], options) {
-    const id = parseItem(name!)
-    const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
-    using smem = Smem.open(context.source)
-    warn(context, smem.source)
-    const shown = showItem(readable(smem, id, host, context))
-    if (options.raw === true) context.out(shown.bytes)
-    else report(context, shown.report, () => text(shown, options.hex === true, context))
-    if (shown.undecoded !== null) context.say(`not decoded: ${shown.undecoded.message}`)
-    return undefined
-  },
+export const run: Run = (context, [name], options) => {
+  const id = parseItem(name!)
+  const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
+  using smem = Smem.open(context.source)
+  warn(context, smem.source)
+  const shown = showItem(readable(smem, id, host, context))
+  if (options.raw === true) context.out(shown.bytes)
+  else report(context, shown.report, () => text(shown, options.hex === true, context))
+  if (shown.undecoded !== null) context.say(`not decoded: ${shown.undecoded.message}`)
+  return undefined
 }
 
 /** As the kernel finds it; where it gives up in front of a break, as the listing still shows it. */

@@ -8,28 +8,23 @@ import { type VerifyFinding, verifyReport } from '../../inspect/verify.js'
 import { viewOf } from '../../smem.js'
 import { openSource } from '../../source/open.js'
 import { usage } from '../arguments.js'
-import { type Command, type Context, report, warn } from '../command.js'
+import { type Context, type Run, report, warn } from '../command.js'
 import { Exit } from '../exit.js'
 import { nearest } from '../nearest.js'
 import { type Column, columns } from '../render/columns.js'
 import { printable, type Style } from '../render/style.js'
 
-export const verify: Command = {
-  usage: 'verify',
-  summary: 'what is wrong with the heap; also where no driver would open it',
-  options: [{ flags: '--explain <check>', summary: 'what a finding of this check means' }],
-  run(context, _args, options) {
-    if (typeof options.explain === 'string') return explain(context, checkNamed(options.explain))
-    const source = openSource(context.source)
-    try {
-      warn(context, source)
-      const verdict = verifyReport(source.regions, viewOf(source, context.source))
-      report(context, verdict, () => text(verdict.findings, context.style))
-      return verdict.ok ? Exit.OK : Exit.FINDINGS
-    } finally {
-      source.close()
-    }
-  },
+export const run: Run = (context, _args, options) => {
+  if (typeof options.explain === 'string') return explain(context, checkNamed(options.explain))
+  const source = openSource(context.source)
+  try {
+    warn(context, source)
+    const verdict = verifyReport(source.regions, viewOf(source, context.source))
+    report(context, verdict, () => text(verdict.findings, context.style))
+    return verdict.ok ? Exit.OK : Exit.FINDINGS
+  } finally {
+    source.close()
+  }
 }
 
 function checkNamed(name: string): Check {
