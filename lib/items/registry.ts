@@ -4,10 +4,23 @@
 import { type Decoder, type Decoding, dissect } from './decoder.js'
 import { Dissection, type ItemContext } from './dissection.js'
 import { heapInfo, procComm, versions } from './header-items.js'
+import { smp2p } from './smp2p.js'
+import { smsmMasks } from './smsm-masks.js'
+import { smsmSizeInfo } from './smsm-shape.js'
+import { smsmStates } from './smsm-states.js'
 import { socinfo } from './socinfo.js'
 
 /** Where several know an id, the first that accepts the bytes is asked. */
-export const builtinDecoders: readonly Decoder[] = [procComm, heapInfo, versions, socinfo]
+export const builtinDecoders: readonly Decoder[] = [
+  procComm,
+  heapInfo,
+  versions,
+  socinfo,
+  smp2p,
+  smsmMasks,
+  smsmSizeInfo,
+  smsmStates,
+]
 
 /** The decoders of one Smem: the user's own, then ours. */
 export class Decoders {

@@ -3,7 +3,8 @@
 // pair of an entry and a host the bits that the host wants to hear about.
 // Source: Linux drivers/soc/qcom/smsm.c.
 
-import { words } from './bytes.js'
+import { defaultSmsmShape, type SmsmShape, SmsmSizeInfo } from '../../items/smsm-shape.js'
+import { bytesOf, words } from './bytes.js'
 
 /** Some of the classic bits of a state word. */
 export const SmsmBit = {
@@ -14,17 +15,9 @@ export const SmsmBit = {
   PROC_AWAKE: 1 << 12,
 } as const
 
-export interface SmsmShape {
-  readonly hosts: number
-  readonly entries: number
-}
-
-/** What readers assume where item 419 is absent. */
-export const defaultSmsmShape: SmsmShape = { hosts: 3, entries: 8 }
-
 /** The bytes of item 419. */
-export function smsmSizeInfo({ hosts, entries }: SmsmShape): Uint8Array {
-  return words([hosts, entries], 4)
+export function smsmSizeInfo(shape: SmsmShape): Uint8Array {
+  return bytesOf(SmsmSizeInfo, shape)
 }
 
 /** The bytes of item 85: one state word for each entry, 0 where none is given. */
