@@ -9,6 +9,28 @@ export type { Allocation, AllocRequest } from './heap/allocation.js'
 export type { Finding, Severity } from './heap/check/finding.js'
 export type { HeapVersion, SmemHeader } from './heap/header.js'
 export type { BrokenItem, Item } from './item.js'
+export {
+  type Decoded,
+  type Decoder,
+  type DecoderDescription,
+  type Decoding,
+  defineDecoder,
+} from './items/decoder.js'
+export type { Dissection, FieldSpan } from './items/dissection.js'
+export {
+  address32,
+  address64,
+  array,
+  type Field,
+  reserved,
+  text,
+  u8,
+  u16,
+  u32,
+  u64,
+  version,
+} from './layout/scalar.js'
+export { type Struct, struct } from './layout/struct.js'
 export type { Claim } from './lock/claim.js'
 export type { Guard, Plan, Step } from './port/plan.js'
 export {

@@ -3,8 +3,8 @@
 
 import { hostByName } from '../data/hosts.js'
 import { itemByName, itemNames } from '../data/item-names.js'
+import { nearest } from '../data/nearest.js'
 import { SmemError } from '../errors.js'
-import { nearest } from './nearest.js'
 
 /** Decimal or `0x` hexadecimal, nothing around it; null for anything else. */
 export function parseNumber(text: string): number | null {
@@ -46,13 +46,13 @@ export function parseAddress(text: string, option: string): number {
   throw usage(`${option} "${text}" is no address`, 'an address is a number such as 0x86000000')
 }
 
-/** `ADDR=PATH`. */
-export function parseAuxiliary(text: string): { base: number; path: string } {
+/** `ADDR=PATH`, as `option` takes it. */
+export function parsePlaced(text: string, option: string): { base: number; path: string } {
   const equals = text.indexOf('=')
   if (equals < 1 || equals === text.length - 1) {
-    throw usage(`--aux "${text}" is not ADDR=PATH`, 'for example --aux 0x00060000=rpm.bin')
+    throw usage(`${option} "${text}" is not ADDR=PATH`, `for example ${option} 0x00060000=rpm.bin`)
   }
-  return { base: parseAddress(text.slice(0, equals), '--aux'), path: text.slice(equals + 1) }
+  return { base: parseAddress(text.slice(0, equals), option), path: text.slice(equals + 1) }
 }
 
 /** What the user can mend by writing something else. */

@@ -4,7 +4,7 @@
 import { Command as CommanderCommand, CommanderError } from 'commander'
 import { SmemError } from '../errors.js'
 import type { SmemOptions } from '../smem.js'
-import { parseAddress, parseAuxiliary, parseHost, usage } from './arguments.js'
+import { parseAddress, parseHost, parsePlaced, usage } from './arguments.js'
 import { type Command, type Context, jsonText, type Options } from './command.js'
 import { commands } from './commands.js'
 import { Exit, exitCode } from './exit.js'
@@ -23,7 +23,10 @@ interface GlobalOptions {
   readonly source?: string
   readonly base?: string
   readonly aux?: string[]
+  readonly segment?: string[]
+  readonly board?: string
   readonly dtb?: string
+  readonly decoder?: string[]
   readonly localHost?: string
   readonly json?: boolean
   readonly verbose?: boolean
@@ -77,6 +80,9 @@ function build(terminal: Terminal, act: Act): CommanderCommand {
     )
     .option('--base <addr>', "physical address of a raw image's first byte")
     .option('--aux <addr=path>', 'an auxiliary region of a dump; may be repeated', collect)
+    .option('--segment <addr=path>', 'a piece of a split dump; may be repeated', collect)
+    .option('--board <soc>', 'the SoC that a dump is from: sdm845; qcom-smem boards lists them')
+    .option('--decoder <file>', 'a module with decoders of your own; may be repeated', collect)
     .option('--dtb <file>', 'device tree of the board that a dump is from')
     .option('--local-host <host>', 'whose partitions are seen, in a dump (default: apps)')
     .option('--json', 'print JSON')
@@ -93,7 +99,7 @@ function build(terminal: Terminal, act: Act): CommanderCommand {
       const options = parsed.pop() as Options
       const operands = (parsed as (string | string[] | undefined)[]).flat()
       const given = operands.filter((operand) => operand !== undefined)
-      await act(command, contextOf(self.optsWithGlobals(), terminal), given, options)
+      await act(command, await contextOf(self.optsWithGlobals(), terminal), given, options)
     })
   }
   return program
@@ -103,10 +109,11 @@ function collect(value: string, values: string[] = []): string[] {
   return [...values, value]
 }
 
-function contextOf(options: GlobalOptions, terminal: Terminal): Context {
-  const { json = false } = options
+async function contextOf(options: GlobalOptions, terminal: Terminal): Promise<Context> {
+  const { json = false, decoder = [] } = options
+  const source = sourceOptions(options, terminal)
   return {
-    source: sourceOptions(options, terminal),
+    source: decoder.length === 0 ? source : { ...source, decoders: await loadDecoders(decoder) },
     json,
     get style() {
       return styleFor(terminal.isTerminal, terminal.env)
@@ -119,15 +126,23 @@ function contextOf(options: GlobalOptions, terminal: Terminal): Context {
 }
 
 function sourceOptions(options: GlobalOptions, terminal: Terminal): SmemOptions {
-  const { source, base, aux, dtb, localHost, verbose } = options
+  const { source, base, aux, segment, board, dtb, localHost, verbose } = options
   return {
     source,
     dtb,
     base: base === undefined ? undefined : parseAddress(base, '--base'),
-    aux: aux?.map(parseAuxiliary),
+    aux: aux?.map((text) => parsePlaced(text, '--aux')),
+    segments: segment?.map((text) => parsePlaced(text, '--segment')),
+    soc: board,
     localHost: localHost === undefined ? undefined : parseHost(localHost),
     trace: verbose === true ? (text) => terminal.err(text) : undefined,
   }
+}
+
+/** Loaded when asked for: decoders of the user's are rare. */
+async function loadDecoders(paths: readonly string[]) {
+  const { decodersFrom } = await import('./decoders.js')
+  return (await Promise.all(paths.map(decodersFrom))).flat()
 }
 
 function sentence(text: string): string {

@@ -97,7 +97,8 @@ export function defineDecoder(description: DecoderDescription): Decoder {
   }
 }
 
-function checkDescription({ name, items, fields, decode }: DecoderDescription): void {
+function checkDescription(description: DecoderDescription): void {
+  const { name, items, fields, decode } = description ?? {}
   const problems: [boolean, string][] = [
     [typeof name !== 'string' || name === '', 'has no name'],
     [

@@ -39,6 +39,12 @@ export interface SourceOptions {
   base?: number | undefined
   /** Auxiliary regions of a dump, as raw images. */
   aux?: readonly { readonly base: number; readonly path: string }[] | undefined
+  /** Pieces of a dump that is split over files, by the physical address of their first bytes. */
+  segments?: readonly { readonly base: number; readonly path: string }[] | undefined
+  /** The SoC of a dump, a name of the board table such as `sdm845`: says where SMEM and its mutex lie. */
+  soc?: string | undefined
+  /** Told how far a long search through a dump has come, in bytes. */
+  progress?: ((done: number, total: number, doing: string) => void) | undefined
   /** A flattened device tree that describes the board of a dump. */
   dtb?: string | undefined
   /** The board of a live source, where it is not to be read from the device tree. */
