@@ -1,80 +1,220 @@
 // SPDX-License-Identifier: MIT
-// Makes the TypeScript of lib/data/tables from the JSON beside it, one file from each. `--check` only compares.
-// The JSON is what people edit; the TypeScript is what programs load, with types and without reading a file.
+// Makes the TypeScript of lib/data/tables from the JSON beside it. `--check` only compares. The JSON is what people
+// edit; the TypeScript is what programs load, with types, and in pieces: names apart from what is rarely looked up.
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const folder = new URL('../lib/data/tables/', import.meta.url)
 
-/** What each file exports, made of its records. */
-const writers = {
-  'chip-families': names('chipFamilyNames'),
-  images: names('imageNames'),
-  parts: names('partNames'),
-  platforms: names('platformNames'),
-  pmics: names('pmicNames'),
-  'soc-ids': ({ rows }) => [
-    ...record('linuxSocNames', rows, 'linux'),
-    '',
-    '/** Only where Linux has no name, or another. */',
-    ...record('firmwareSocNames', rows, 'firmware'),
-  ],
+/** Each file that is made: of which tables, and how. */
+const outputs = {
+  'boards.ts': { of: ['boards'], write: boards },
+  'chip-families.ts': { of: ['chip-families'], write: names('chipFamilyNames') },
+  'hosts.ts': { of: ['hosts'], write: hosts },
+  'images.ts': { of: ['images'], write: names('imageNames') },
+  'item-aliases.ts': { of: ['item-aliases'], write: itemAliases },
+  'item-facts.ts': { of: ['items', 'item-aliases', 'item-conflicts'], write: itemFacts },
+  'item-ids.ts': { of: ['items'], write: itemIds },
+  'items.ts': { of: ['items'], write: itemRows },
+  'parts.ts': { of: ['parts'], write: names('partNames') },
+  'platforms.ts': { of: ['platforms'], write: names('platformNames') },
+  'pmics.ts': { of: ['pmics'], write: names('pmicNames') },
+  'soc-ids.ts': { of: ['soc-ids'], write: socIds },
 }
 
 /** Every generated file by its path, made of the JSON as it stands. */
 export function generateTables() {
-  const tables = readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
   return new Map(
-    tables.map((table) => [fileURLToPath(new URL(`${table}.ts`, folder)), text(table)]),
+    Object.entries(outputs).map(([file, { of, write }]) => {
+      const tables = of.map(readTable)
+      const lines = [...heading(of, tables[0].source), '', ...write(...tables)]
+      return [fileURLToPath(new URL(file, folder)), `${lines.join('\n')}\n`]
+    }),
   )
 }
 
-function text(table) {
-  const json = JSON.parse(readFileSync(new URL(`${table}.json`, folder), 'utf8'))
-  const lines = [
+function readTable(table) {
+  return JSON.parse(readFileSync(new URL(`${table}.json`, folder), 'utf8'))
+}
+
+function heading(of, source) {
+  const inputs = of.map((table) => `${table}.json`).join(', ')
+  return [
     '// SPDX-License-Identifier: MIT',
-    `// Generated from ${table}.json by scripts/tables.js: edit that file, then run \`npm run tables\`.`,
-    ...wrap(`Source: ${json.source}.`, '// '),
-    '',
-    ...writers[table](json),
+    ...wrap(
+      `Generated from ${inputs} by scripts/tables.js: edit that, then run \`npm run tables\`.`,
+      '//',
+    ),
+    ...wrap(`Source: ${source}.`, '//'),
   ]
-  return `${lines.join('\n')}\n`
 }
 
 /** A table of names by number. */
 function names(constant) {
-  return ({ rows }) => record(constant, rows, 'name')
+  return ({ rows }) => namesIn(constant, rows, 'name')
 }
 
-function record(constant, rows, key) {
-  const named = rows.filter((row) => row[key] !== undefined)
+function socIds({ rows }) {
+  return [
+    ...namesIn('linuxSocNames', rows, 'linux'),
+    '',
+    '/** Only where Linux has no name, or another. */',
+    ...namesIn('firmwareSocNames', rows, 'firmware'),
+  ]
+}
+
+function namesIn(constant, rows, key) {
   return [
     `export const ${constant}: Readonly<Record<number, string>> = {`,
-    ...named.map((row) => `  ${row.id}: ${quoted(row[key])},`),
+    ...rows.filter((row) => row[key]).map((row) => `  ${row.id}: ${literal(row[key])},`),
     '}',
   ]
 }
 
-/** As a literal of TypeScript, in this project's style. */
-function quoted(value) {
-  const json = JSON.stringify(value)
-  return value.includes("'") ? json : `'${json.slice(1, -1).replaceAll('\\"', '"')}'`
+function itemRows({ rows }) {
+  return [
+    'export type ItemRow =',
+    '  | readonly [id: number, name: string]',
+    '  | readonly [id: number, name: string, index: number, count: number]',
+    '',
+    '/** By id. A run is a range of ids that share a name and are told apart by an index. */',
+    'export const itemRows: readonly ItemRow[] = [',
+    ...rows.map(({ id, name, index, count }) =>
+      count === undefined
+        ? `  [${id}, ${literal(name)}],`
+        : `  [${id}, ${literal(name)}, ${index}, ${count}],`,
+    ),
+    ']',
+  ]
+}
+
+function itemIds({ rows, lists }) {
+  const named = rows.filter(({ index }) => index === undefined || index === 0)
+  return [
+    "/** Item ids by their name without index: a run's name is its first id. */",
+    'export const ItemId = {',
+    ...named.flatMap(({ id, name, count, holds, in: list }) => [
+      ...docComment(`${idText(id, count)}: ${holds}. Source: ${lists[list]}.`),
+      `  ${name}: ${id},`,
+    ]),
+    '} as const',
+  ]
+}
+
+function idText(id, count) {
+  return count === undefined ? `Item ${id}` : `Items ${id} to ${id + count - 1}`
+}
+
+function itemAliases({ rows }) {
+  return [
+    '/** Other names; with a count, of as many ids from the first, told apart by an index from 0. */',
+    'export const itemAliases: readonly (readonly [id: number, name: string, count?: number])[] = [',
+    ...rows.map(({ id, name, count }) =>
+      count === undefined
+        ? `  [${id}, ${literal(name)}],`
+        : `  [${id}, ${literal(name)}, ${count}],`,
+    ),
+    ']',
+  ]
+}
+
+function itemFacts(items, aliases, conflicts) {
+  return [
+    "import type { AliasRow, ConflictRow, ItemFactRow } from '../item-rows.js'",
+    '',
+    '/** The lists of items in which a name stands, by what items.json calls them. */',
+    ...constant('itemLists', 'Readonly<Record<string, string>>', items.lists),
+    '',
+    ...rowsIn('itemFactRows', 'ItemFactRow', items.rows, ['id', 'kind', 'holds', 'in']),
+    '',
+    ...rowsIn('itemAliasRows', 'AliasRow', aliases.rows),
+    '',
+    ...rowsIn('itemConflictRows', 'ConflictRow', conflicts.rows),
+  ]
+}
+
+function hosts({ rows }) {
+  const known = rows.filter(({ name }) => name !== undefined)
+  return [
+    '/** Host ids: the processors of a SoC. */',
+    'export const Host = {',
+    ...known.flatMap(({ id, name, what }) => [
+      ...docComment(`Host ${id}: ${what}.`),
+      `  ${name}: ${id},`,
+    ]),
+    '} as const',
+    '',
+    'export type Host = (typeof Host)[keyof typeof Host]',
+    '',
+    '/** Ids that mean no single processor. */',
+    ...namesIn('specialHostNames', rows, 'special'),
+    '',
+    '/** Other names of the same processors. */',
+    'export const hostAliases: Readonly<Record<string, number>> = {',
+    ...rows.flatMap(({ id, aliases = [] }) => aliases.map((alias) => `  ${key(alias)}: ${id},`)),
+    '}',
+  ]
+}
+
+function boards({ rows, heaps }) {
+  return [
+    "import type { BoardRow } from '../board-rows.js'",
+    '',
+    '/** What tells the version of a heap in advance. */',
+    ...constant('heapBases', 'Readonly<Record<string, string>>', heaps),
+    '',
+    ...rowsIn('boardRows', 'BoardRow', rows),
+  ]
+}
+
+function rowsIn(constant, type, rows, keys) {
+  return [
+    `export const ${constant}: readonly ${type}[] = [`,
+    ...rows.map(
+      (row) => `  ${literal(keys ? Object.fromEntries(keys.map((k) => [k, row[k]])) : row)},`,
+    ),
+    ']',
+  ]
+}
+
+function constant(name, type, value) {
+  return [
+    `export const ${name}: ${type} = {`,
+    ...Object.entries(value).map(([k, v]) => `  ${key(k)}: ${literal(v)},`),
+    '}',
+  ]
+}
+
+/** A value of JSON as a literal of TypeScript, in this project's style; JSON has hexadecimal numbers as strings. */
+function literal(value) {
+  if (typeof value === 'string') {
+    if (/^0x[0-9a-f]+$/.test(value)) return value
+    const json = JSON.stringify(value)
+    return value.includes("'") ? json : `'${json.slice(1, -1).replaceAll('\\"', '"')}'`
+  }
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (value === null || typeof value !== 'object') return String(value)
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return `{ ${members.map(([k, member]) => `${key(k)}: ${literal(member)}`).join(', ')} }`
+}
+
+function key(name) {
+  return /^[a-z_]\w*$/i.test(name) ? name : literal(name)
+}
+
+function docComment(sentence) {
+  const line = `  /** ${sentence} */`
+  return line.length <= 100 ? [line] : ['  /**', ...wrap(sentence, '   *'), '   */']
 }
 
 function wrap(sentence, margin) {
-  const lines = []
-  let line = margin.trimEnd()
+  const lines = [margin]
   for (const word of sentence.split(' ')) {
-    if (line.length + 1 + word.length > 100) {
-      lines.push(line)
-      line = margin.trimEnd()
-    }
-    line += ` ${word}`
+    if (lines.at(-1).length + 1 + word.length > 100) lines.push(margin)
+    lines.push(`${lines.pop()} ${word}`)
   }
-  return [...lines, line]
+  return lines
 }
 
 function main() {

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Item names as people write and read them, made from the table in items.ts.
+// Item names as people write and read them, made from the generated tables. What items hold is in item-facts.ts,
+// which only those programs load that ask for it.
 
-import { type ItemRow, itemRows } from './items.js'
+import { itemAliases } from './tables/item-aliases.js'
+import { type ItemRow, itemRows as rows } from './tables/items.js'
+
+export { ItemId } from './tables/item-ids.js'
 
 const PREFIX = 'SMEM_'
-/** In the order of their ids, and no two overlap. */
-const rows: readonly ItemRow[] = itemRows
-
-type PlainName<R> = R extends readonly [number, infer N extends string] ? N : never
-type RunName<R> = R extends readonly [number, infer N extends string, 0, number] ? N : never
-type IdName = PlainName<(typeof itemRows)[number]> | RunName<(typeof itemRows)[number]>
-
-/** Item ids by their name without index: `ItemId.HW_SW_BUILD_ID` is 137; a run's name is its first id. */
-export const ItemId = Object.fromEntries(
-  rows.filter(([, , index]) => index === undefined || index === 0).map(([id, name]) => [name, id]),
-) as { readonly [K in IdName]: number }
 
 /** `SMEM_HW_SW_BUILD_ID` for 137; null where no public source names the id. */
 export function itemName(id: number): string | null {
@@ -24,7 +17,7 @@ export function itemName(id: number): string | null {
     : null
 }
 
-/** The id of a name, in any case, with or without the SMEM_ prefix. */
+/** The id of a name or of another name of the same id, in any case, with or without the SMEM_ prefix. */
 export function itemByName(name: string): number | null {
   const upper = name.toUpperCase()
   return idsByName().get(upper) ?? idsByName().get(PREFIX + upper) ?? null
@@ -43,6 +36,11 @@ export function knownItems(): { id: number; name: string }[] {
 /** Every name that `itemByName` knows, for suggestions. */
 export function itemNames(): string[] {
   return [...idsByName().keys()]
+}
+
+/** With the prefix that a few of the names in the lists have already. */
+export function fullName(name: string): string {
+  return name.startsWith(PREFIX) ? name : PREFIX + name
 }
 
 /** The last row that begins at or before `id`. */
@@ -65,10 +63,6 @@ function nameIn([first, name, index]: ItemRow, id: number): string {
   return index === undefined ? fullName(name) : `${fullName(name)}+${index + id - first}`
 }
 
-function fullName(name: string): string {
-  return name.startsWith(PREFIX) ? name : PREFIX + name
-}
-
 let ids: Map<string, number> | undefined
 
 /** Made when the first name is looked up: most programs start without ever doing that. */
@@ -77,6 +71,16 @@ function idsByName(): Map<string, number> {
     ids = new Map(knownItems().map(({ id, name }) => [name, id]))
     // The bare name of a run means its first id, as in the kernel's enumerations.
     for (const [first, name, index] of rows) if (index === 0) ids.set(fullName(name), first)
+    for (const [id, name] of aliases()) if (!ids.has(name)) ids.set(name, id)
   }
   return ids
+}
+
+/** A name of one list may be another id's name in the rest; the rest wins. */
+function* aliases(): Generator<[id: number, name: string]> {
+  for (const [first, alias, count] of itemAliases) {
+    const name = fullName(alias)
+    yield [first, name]
+    for (let index = 0; index < (count ?? 0); index++) yield [first + index, `${name}+${index}`]
+  }
 }

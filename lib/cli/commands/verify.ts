@@ -2,6 +2,7 @@
 // `verify`: what is wrong with a heap, and with --explain what a finding means.
 
 import { hostName } from '../../data/hosts.js'
+import { nearest } from '../../data/nearest.js'
 import type { Check } from '../../heap/check/check.js'
 import { checks } from '../../heap/check/checks.js'
 import { type VerifyFinding, verifyReport } from '../../inspect/verify.js'
@@ -10,7 +11,6 @@ import { openSource } from '../../source/open.js'
 import { usage } from '../arguments.js'
 import { type Context, type Run, report, warn } from '../command.js'
 import { Exit } from '../exit.js'
-import { nearest } from '../nearest.js'
 import { type Column, columns } from '../render/columns.js'
 import { printable, type Style } from '../render/style.js'
 

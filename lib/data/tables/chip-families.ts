@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Generated from chip-families.json by scripts/tables.js: edit that file, then run `npm run tables`.
+// Generated from chip-families.json by scripts/tables.js: edit that, then run `npm run tables`.
 // Source: EDK2 ChipInfoDefs.h (chip family enumeration).
 
 export const chipFamilyNames: Readonly<Record<number, string>> = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Generated from images.json by scripts/tables.js: edit that file, then run `npm run tables`.
+// Generated from images.json by scripts/tables.js: edit that, then run `npm run tables`.
 // Source: Linux drivers/soc/qcom/socinfo.c (image names; indices from 32 stand in the second
 // table).
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Generated from parts.json by scripts/tables.js: edit that file, then run `npm run tables`.
+// Generated from parts.json by scripts/tables.js: edit that, then run `npm run tables`.
 // Source: EDK2 ChipInfoDefs.h (part types: the index of the subset part arrays of socinfo).
 
 export const partNames: Readonly<Record<number, string>> = {

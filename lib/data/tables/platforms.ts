@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Generated from platforms.json by scripts/tables.js: edit that file, then run `npm run tables`.
+// Generated from platforms.json by scripts/tables.js: edit that, then run `npm run tables`.
 // Source: Linux drivers/soc/qcom/socinfo.c (hw_platform); EDK2 ChipInfo platform types;
 // little-kernel board.h.
 

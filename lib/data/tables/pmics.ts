@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Generated from pmics.json by scripts/tables.js: edit that file, then run `npm run tables`.
+// Generated from pmics.json by scripts/tables.js: edit that, then run `npm run tables`.
 // Source: Linux drivers/soc/qcom/socinfo.c (pmic_models); the values 13 to 25 were given twice, so
 // the older chip stands behind the slash.
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Generated from soc-ids.json by scripts/tables.js: edit that file, then run `npm run tables`.
+// Generated from soc-ids.json by scripts/tables.js: edit that, then run `npm run tables`.
 // Source: Linux include/dt-bindings/arm/qcom,ids.h with the names of drivers/soc/qcom/socinfo.c;
 // EDK2 ChipInfoDefs.h for firmware's names (aliases joined by /), given where Linux has none or
 // another.

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Item ids by name. A run is a range of ids that share a name and are told apart by an index:
-// `[first id, name, first index, count]`. Merged from the downstream kernels' msm_smem.h and smem.h, little-kernel's
-// smem_type.h, TF-A's smem_type.h and EDK2's SmemType.h; a name without the SMEM_ prefix gets it when it is shown.
+// Generated from items.json by scripts/tables.js: edit that, then run `npm run tables`.
+// Source: the item lists of msm kernels (msm_smem.h of 3.4, include/soc/qcom/smem.h of 3.10 and
+// 4.4), little-kernel (smem_type.h), TF-A (smem_type.h), EDK2 (SmemType.h), router U-Boot, and the
+// Linux drivers that use an item.
 
 export type ItemRow =
   | readonly [id: number, name: string]
   | readonly [id: number, name: string, index: number, count: number]
 
-export const itemRows = [
+/** By id. A run is a range of ids that share a name and are told apart by an index. */
+export const itemRows: readonly ItemRow[] = [
   [0, 'PROC_COMM'],
   [1, 'HEAP_INFO'],
   [2, 'ALLOCATION_TABLE'],
@@ -139,4 +141,4 @@ export const itemRows = [
   [626, 'SSR_REASON_WPSS'],
   [656, 'SSR_REASON_SOCCP'],
   [667, 'IMAGE_VERSION_TABLE_2'],
-] as const satisfies readonly ItemRow[]
+]

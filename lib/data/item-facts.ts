@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// What is known of an item beyond its name: what it holds, who says so, what else it is called, and for an id that
+// two generations of firmware use for different things, both readings and how to tell them apart.
+
+import { fullName, itemName, knownItems } from './item-names.js'
+import type { AliasRow, ItemFactRow } from './item-rows.js'
+import { itemAliasRows, itemConflictRows, itemFactRows, itemLists } from './tables/item-facts.js'
+
+export interface Reading {
+  readonly name: string
+  readonly holds: string
+  /** The public lists of items that give the id this meaning. */
+  readonly lists: string
+}
+
+export interface ItemFacts {
+  readonly id: number
+  readonly name: string
+  readonly kind: ItemFactRow['kind']
+  /** Other names of the same content, and whose they are. */
+  readonly aliases: readonly { readonly name: string; readonly lists: string }[]
+  /** What the id means, the usual meaning first; more than one where the id is ambiguous. */
+  readonly readings: readonly Reading[]
+  /** How to know which reading it is; null where there is but one. */
+  readonly tell: string | null
+  /** Ids that have this item's name in some other list. */
+  readonly namesakes: readonly { readonly id: number; readonly lists: string }[]
+}
+
+/** Null where no public source names the id. */
+export function itemFacts(id: number): ItemFacts | null {
+  const name = itemName(id)
+  if (name === null) return null
+  const { kind, holds, in: list } = itemFactRows.findLast((row) => row.id <= id)!
+  const others = itemAliasRows.filter((row) => covers(row, id))
+  const differing = others.filter((row) => row.holds !== undefined)
+  return {
+    id,
+    name,
+    kind,
+    aliases: others
+      .filter((row) => row.holds === undefined)
+      .map((row) => ({ name: nameIn(row, id), lists: row.in })),
+    readings: [
+      { name, holds, lists: itemLists[list]! },
+      ...differing.map((row) => ({ name: nameIn(row, id), holds: row.holds!, lists: row.in })),
+    ],
+    tell: itemConflictRows.find((row) => covers(row, id))?.tell ?? null,
+    namesakes: itemAliasRows
+      .filter((row) => fullName(row.name) === name && !covers(row, id))
+      .map((row) => ({ id: row.id, lists: row.in })),
+  }
+}
+
+/** Of every known id, by id. */
+export function allItemFacts(): ItemFacts[] {
+  return knownItems().map(({ id }) => itemFacts(id)!)
+}
+
+function covers({ id, count = 1 }: { id: number; count?: number }, wanted: number): boolean {
+  return id <= wanted && wanted < id + count
+}
+
+function nameIn({ id: first, name, count }: AliasRow, id: number): string {
+  return count === undefined ? fullName(name) : `${fullName(name)}+${id - first}`
+}
