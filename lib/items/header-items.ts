@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Items 0, 1 and 3: the header's own structures, which a table of contents also names as items.
-// Source: smem_heap_info and the fixed item ids of the downstream drivers; version word owners from their smd_private.h.
+// Items 0, 1 and 4: the header's own structures, which a table of contents also names as items.
+// Source: smem_heap_info and the fixed item ids of the downstream drivers.
 
 import { ItemId } from '../data/item-names.js'
 import { HeapInfo, ProcComm } from '../layout/header.js'
 import { array, u32 } from '../layout/scalar.js'
+import { struct } from '../layout/struct.js'
 import type { Decoder } from './decoder.js'
 
 export const procComm: Decoder = {
@@ -24,35 +25,21 @@ export const heapInfo: Decoder = {
   source: 'downstream include/soc/qcom/smem.h, smem_heap_info',
   decode(item) {
     const info = item.read('', HeapInfo, 0)
-    return { ...info, total: info.freeOffset + info.available }
+    const total = info.freeOffset + info.available
+    if (info.initialized !== 1) item.note('initialized is not 1: no driver would use this heap')
+    if (info.reserved !== 0) item.note('reserved is not 0: no driver would use this heap')
+    if (total > 0xffffffff) item.note('freeOffset and available add up to more than 32 bits hold')
+    return { ...info, total }
   },
 }
 
-const owners: Partial<Record<number, string>> = {
-  4: 'QDSP6',
-  6: 'apps SBL',
-  7: 'master SBL',
-  8: 'apps',
-  9: 'modem',
-  10: 'DSPS',
-}
+const HwResetDetect = struct('hw reset detect', { magic1: u32, magic2: u32 })
 
-/** Item 3, and the arrays of the same shape in which other protocols agree on a version. */
-export const versions: Decoder = {
-  name: 'versions',
-  items: [ItemId.VERSION_INFO],
-  summary: 'which version of the protocol each subsystem speaks',
-  layout: '32 words',
+export const hwResetDetect: Decoder = {
+  name: 'hw-reset-detect',
+  items: [ItemId.HW_RESET_DETECT],
+  summary: 'two words by which boot loaders tell a warm reset from a cold start',
+  layout: '8 bytes; which values they have is not public',
   source: 'downstream arch/arm/mach-msm/smd_private.h',
-  decode(item) {
-    return item
-      .read('', array(u32, 32), 0)
-      .map((raw, index) => ({
-        index,
-        owner: owners[index] ?? null,
-        major: raw >>> 16,
-        minor: raw & 0xffff,
-      }))
-      .filter(({ major, minor }) => major !== 0 || minor !== 0)
-  },
+  decode: (item) => item.read('', HwResetDetect, 0),
 }

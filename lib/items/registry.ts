@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: MIT
 // Which decoder reads which item. A new decoder is a file of its own and a line here.
 
+import { bootInfo } from './boot-info.js'
 import { type Decoder, type Decoding, dissect } from './decoder.js'
 import { Dissection, type ItemContext } from './dissection.js'
-import { heapInfo, procComm, versions } from './header-items.js'
+import { heapInfo, hwResetDetect, procComm } from './header-items.js'
+import { imageVersions } from './image-versions.js'
+import { powerOnStatus } from './power-on-status.js'
 import { smp2p } from './smp2p.js'
 import { smsmMasks } from './smsm-masks.js'
 import { smsmSizeInfo } from './smsm-shape.js'
 import { smsmStates } from './smsm-states.js'
 import { socinfo } from './socinfo.js'
+import { versions } from './version-arrays.js'
 
 /** Where several know an id, the first that accepts the bytes is asked. */
 export const builtinDecoders: readonly Decoder[] = [
   procComm,
   heapInfo,
   versions,
+  hwResetDetect,
   socinfo,
+  imageVersions,
+  powerOnStatus,
+  bootInfo,
   smp2p,
   smsmMasks,
   smsmSizeInfo,

@@ -53,7 +53,7 @@ describe('the bytes of item', () => {
       [23, 0xec],
     ]
     for (const [format, end] of ends) {
-      const bytes = socinfo({ format, id: 206, ver: 0x20001, buildId: 'build', serialNum: 7 })
+      const bytes = socinfo({ format, id: 206, version: '2.1', buildId: 'build', serialNumber: 7 })
       assert.equal(bytes.length, end)
       assert.deepEqual([u32(bytes, 0), u32(bytes, 4), u32(bytes, 8)], [format, 206, 0x20001])
       assert.equal(latin1(bytes, 0x0c, 0x12), 'build\0')
@@ -64,9 +64,9 @@ describe('the bytes of item', () => {
   it('137, socinfo, have their arrays behind the fixed part', () => {
     const bytes = socinfo({
       format: 16,
-      pmics: [{ model: 47, dieRev: 2 }],
-      clusters: [1, 2, 3],
-      subsetParts: [9, 8],
+      pmics: [{ model: 47, dieRevision: '0.2' }],
+      disabledCores: [1, 2, 3],
+      disabledParts: [9, 8],
       featureCode: 3,
     })
     assert.deepEqual([u32(bytes, 0x64), u32(bytes, 0x68)], [1, 0xc0])

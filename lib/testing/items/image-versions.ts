@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Items 469 and 667: the version strings of the firmware images, one record for each image by its index.
-// Source: Linux drivers/soc/qcom/socinfo.c.
 
-import { reserved, text } from '../../layout/scalar.js'
-import { struct } from '../../layout/struct.js'
-
-const ImageVersion = struct('image version', {
-  name: text(75),
-  variant: text(20),
-  pad: reserved(1),
-  oem: text(32),
-})
-
-/** Records in one table. */
-const RECORDS = 32
+import { IMAGE_RECORDS, ImageVersion } from '../../items/image-versions.js'
 
 /** Index of each image in the first table, and from 32 in the second. */
 const imageIndex = {
@@ -52,15 +40,15 @@ export function imageVersions(versions: ImageVersions): Uint8Array {
 
 /** The bytes of item 667. Images of the first table are left out. */
 export function imageVersions2(versions: ImageVersions): Uint8Array {
-  return table(versions, RECORDS)
+  return table(versions, IMAGE_RECORDS)
 }
 
 function table(versions: ImageVersions, first: number): Uint8Array {
-  const bytes = new Uint8Array(RECORDS * ImageVersion.size)
+  const bytes = new Uint8Array(IMAGE_RECORDS * ImageVersion.size)
   const view = new DataView(bytes.buffer)
   for (const [image, version] of Object.entries(versions)) {
     const record = imageIndex[image as ImageName] - first
-    if (record < 0 || record >= RECORDS) continue
+    if (record < 0 || record >= IMAGE_RECORDS) continue
     ImageVersion.assign(view, record * ImageVersion.size, version)
   }
   return bytes
