@@ -56,17 +56,10 @@ napi_value Unlock(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-napi_value Close(napi_env env, napi_callback_info info) {
-  void* data = nullptr;
-  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
-  ObjectOf<FileLocks>(data)->Close();
-  return nullptr;
-}
-
 constexpr Member kMembers[] = {
     {"tryLock", TryLock},
     {"unlock", Unlock},
-    {"close", Close},
+    {"close", CloseObject<FileLocks>},
 };
 
 }  // namespace

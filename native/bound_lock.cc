@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "arguments.h"
 #include "bound.h"
 #include "error.h"
 #include "members.h"
@@ -33,22 +34,17 @@ bool Open(napi_env env, napi_callback_info info, Call* call) {
   return false;
 }
 
-// The words of a Uint32Array: ordinary memory. False, and an exception, where
-// it is none or has fewer than `least`.
-bool Array(napi_env env, const Call& call, napi_value value, std::size_t least,
-           std::uint32_t** words, std::size_t* count) {
-  napi_typedarray_type type;
-  void* data = nullptr;
-  if (napi_get_typedarray_info(env, value, &type, count, &data, nullptr,
-                               nullptr) == napi_ok &&
-      type == napi_uint32_array && *count >= least) {
-    // SAFETY: Node-API has said that these are 32-bit words, aligned by V8.
-    *words = static_cast<std::uint32_t*>(data);
-    return true;
-  }
-  Throw(env, {EINVAL}, "not a Uint32Array, or too short a one",
-        Address(*call.lock));
+// False, and an exception.
+bool Refuse(napi_env env, const Call& call, const char* why) {
+  Throw(env, {EINVAL}, why, Address(*call.lock));
   return false;
+}
+
+// False, and an exception, for anything but words, `least` or more.
+bool Array(napi_env env, const Call& call, napi_value value, std::size_t least,
+           Words* words) {
+  return (WordsOf(env, value, words) && words->count >= least) ||
+         Refuse(env, call, "not a Uint32Array, or too short a one");
 }
 
 constexpr std::size_t kReportWords = 4;
@@ -62,37 +58,35 @@ void Tell(const Report& report, std::uint32_t* words) {
 
 napi_value Commit(napi_env env, napi_callback_info info) {
   Call call;
-  std::uint32_t *words = nullptr, *told = nullptr;
-  std::size_t count = 0, told_count = 0;
-  double id = 0;
+  Words words, told;
+  std::uint32_t id = 0;
   if (!Open(env, info, &call) ||
-      !Array(env, call, call.arguments[0], 0, &words, &count) ||
-      !Array(env, call, call.arguments[2], kReportWords, &told, &told_count)) {
+      !Array(env, call, call.arguments[0], 0, &words) ||
+      !Array(env, call, call.arguments[2], kReportWords, &told)) {
     return nullptr;
   }
-  napi_get_value_double(env, call.arguments[1], &id);
-  if (!(id >= 1 && id <= UINT32_MAX && id == static_cast<std::uint32_t>(id))) {
-    Throw(env, {EINVAL}, "not an owner id", Address(*call.lock));
+  if (!OwnerIdOf(env, call.arguments[1], &id)) {
+    Refuse(env, call, "not an owner id");
     return nullptr;
   }
   Plan plan;
-  if (const char* const wrong = plan.Decode(words, count, call.lock->heap())) {
-    Throw(env, {EINVAL}, wrong, Address(*call.lock));
+  if (const char* const wrong =
+          plan.Decode(words.data, words.count, call.lock->heap())) {
+    Refuse(env, call, wrong);
     return nullptr;
   }
-  Tell(call.lock->Commit(plan, static_cast<std::uint32_t>(id)), told);
+  Tell(call.lock->Commit(plan, id), told.data);
   return nullptr;
 }
 
 napi_value Recover(napi_env env, napi_callback_info info) {
   Call call;
-  std::uint32_t* told = nullptr;
-  std::size_t count = 0;
+  Words told;
   bool discard = false;
   if (Open(env, info, &call) &&
-      Array(env, call, call.arguments[1], kReportWords, &told, &count)) {
+      Array(env, call, call.arguments[1], kReportWords, &told)) {
     napi_get_value_bool(env, call.arguments[0], &discard);
-    Tell(call.lock->Recover(discard), told);
+    Tell(call.lock->Recover(discard), told.data);
   }
   return nullptr;
 }
@@ -106,18 +100,11 @@ napi_value Pending(napi_env env, napi_callback_info info) {
   return pending;
 }
 
-napi_value Close(napi_env env, napi_callback_info info) {
-  void* data = nullptr;
-  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
-  ObjectOf<HeapLock>(data)->Close();
-  return nullptr;
-}
-
 constexpr Member kMembers[] = {
     {"commit", Commit},
     {"recover", Recover},
     {"pending", Pending},
-    {"close", Close},
+    {"close", CloseObject<HeapLock>},
 };
 
 }  // namespace

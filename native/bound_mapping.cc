@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "arguments.h"
 #include "bound.h"
 #include "error.h"
 #include "members.h"
@@ -50,20 +51,11 @@ bool Allowed(napi_env env, const Call& call, std::size_t count, bool store) {
   return false;
 }
 
-// The words of the Uint32Array in the second argument: ordinary memory.
-bool Array(napi_env env, const Call& call, std::uint32_t** words,
-           std::size_t* count) {
-  napi_typedarray_type type;
-  void* data = nullptr;
-  const napi_status status = napi_get_typedarray_info(
-      env, call.second, &type, count, &data, nullptr, nullptr);
-  if (status != napi_ok || type != napi_uint32_array) {
-    Refuse(env, call, EINVAL, "not a Uint32Array");
-    return false;
-  }
-  // SAFETY: Node-API has said that these are 32-bit words, aligned by V8.
-  *words = static_cast<std::uint32_t*>(data);
-  return true;
+// The words of the second argument.
+bool Array(napi_env env, const Call& call, Words* words) {
+  if (WordsOf(env, call.second, words)) return true;
+  Refuse(env, call, EINVAL, "not a Uint32Array");
+  return false;
 }
 
 napi_value Read32(napi_env env, napi_callback_info info) {
@@ -89,35 +81,31 @@ napi_value Write32(napi_env env, napi_callback_info info) {
 
 napi_value ReadWords(napi_env env, napi_callback_info info) {
   const Call call = Open(env, info);
-  std::uint32_t* into = nullptr;
-  std::size_t count = 0;
-  if (!Array(env, call, &into, &count)) return nullptr;
-  if (!Allowed(env, call, count, false)) return nullptr;
+  Words into;
+  if (!Array(env, call, &into)) return nullptr;
+  if (!Allowed(env, call, into.count, false)) return nullptr;
   const auto offset = static_cast<std::size_t>(call.offset);
   const auto load = call.mapping->wide() ? LoadWide : LoadWords;
-  load(call.mapping->At(offset), into, count);
+  load(call.mapping->At(offset), into.data, into.count);
   return nullptr;
 }
 
 napi_value WriteWords(napi_env env, napi_callback_info info) {
   const Call call = Open(env, info);
-  std::uint32_t* from = nullptr;
-  std::size_t count = 0;
-  if (!Array(env, call, &from, &count)) return nullptr;
-  if (!Allowed(env, call, count, true)) return nullptr;
+  Words from;
+  if (!Array(env, call, &from)) return nullptr;
+  if (!Allowed(env, call, from.count, true)) return nullptr;
   const auto offset = static_cast<std::size_t>(call.offset);
-  StoreWords(call.mapping->At(offset), from, count);
-  return nullptr;
-}
-
-napi_value Close(napi_env env, napi_callback_info info) {
-  Open(env, info).mapping->Close();
+  StoreWords(call.mapping->At(offset), from.data, from.count);
   return nullptr;
 }
 
 constexpr Member kMembers[] = {
-    {"read32", Read32},         {"readWords", ReadWords}, {"write32", Write32},
-    {"writeWords", WriteWords}, {"close", Close},
+    {"read32", Read32},
+    {"readWords", ReadWords},
+    {"write32", Write32},
+    {"writeWords", WriteWords},
+    {"close", CloseObject<Mapping>},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "arguments.h"
 #include "bound.h"
 #include "error.h"
 #include "members.h"
@@ -24,17 +25,14 @@ Mutex* Open(napi_env env, napi_callback_info info, napi_value* argument) {
   return nullptr;
 }
 
-// An owner id: any word but 0, which means free.
-bool OwnerId(napi_env env, const Mutex& mutex, napi_value value,
-             std::uint32_t* id) {
-  double number = 0;
-  napi_get_value_double(env, value, &number);
-  if (number >= 1 && number <= UINT32_MAX) {
-    *id = static_cast<std::uint32_t>(number);
-    if (*id == number) return true;
-  }
-  Throw(env, {EINVAL}, "not an owner id", static_cast<double>(mutex.address()));
-  return false;
+// Null, and an exception, where the argument is no owner id.
+Mutex* OpenFor(napi_env env, napi_callback_info info, std::uint32_t* id) {
+  napi_value argument = nullptr;
+  Mutex* const mutex = Open(env, info, &argument);
+  if (mutex == nullptr || OwnerIdOf(env, argument, id)) return mutex;
+  Throw(env, {EINVAL}, "not an owner id",
+        static_cast<double>(mutex->address()));
+  return nullptr;
 }
 
 napi_value Owner(napi_env env, napi_callback_info info) {
@@ -46,37 +44,28 @@ napi_value Owner(napi_env env, napi_callback_info info) {
 }
 
 napi_value TryLock(napi_env env, napi_callback_info info) {
-  napi_value argument = nullptr, owner = nullptr;
+  napi_value owner = nullptr;
   std::uint32_t id = 0;
-  Mutex* const mutex = Open(env, info, &argument);
-  if (mutex != nullptr && OwnerId(env, *mutex, argument, &id)) {
+  if (Mutex* const mutex = OpenFor(env, info, &id)) {
     napi_create_uint32(env, mutex->TryLock(id), &owner);
   }
   return owner;
 }
 
 napi_value Unlock(napi_env env, napi_callback_info info) {
-  napi_value argument = nullptr, released = nullptr;
+  napi_value released = nullptr;
   std::uint32_t id = 0;
-  Mutex* const mutex = Open(env, info, &argument);
-  if (mutex != nullptr && OwnerId(env, *mutex, argument, &id)) {
+  if (Mutex* const mutex = OpenFor(env, info, &id)) {
     napi_get_boolean(env, mutex->Unlock(id), &released);
   }
   return released;
-}
-
-napi_value Close(napi_env env, napi_callback_info info) {
-  void* data = nullptr;
-  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
-  ObjectOf<Mutex>(data)->Close();
-  return nullptr;
 }
 
 constexpr Member kMembers[] = {
     {"owner", Owner},
     {"tryLock", TryLock},
     {"unlock", Unlock},
-    {"close", Close},
+    {"close", CloseObject<Mutex>},
 };
 
 }  // namespace

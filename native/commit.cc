@@ -24,13 +24,6 @@ constexpr std::uint64_t kSpin = 50000;
 // Asking the clock is dearer than asking the register.
 constexpr int kTriesPerLook = 16;
 
-std::uint64_t Now() {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<std::uint64_t>(now.tv_sec) * 1000000000 +
-         static_cast<std::uint64_t>(now.tv_nsec);
-}
-
 // Whoever holds the mutex must not run a handler, or die of a signal that can
 // wait. On Linux sigprocmask is the thread's own; pthread_sigmask, the same
 // system call, would ask for a newer glibc.

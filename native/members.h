@@ -47,6 +47,15 @@ T* ObjectOf(void* data) {
   return &static_cast<Shared<T>*>(data)->value;
 }
 
+// The function `close` of every object: idempotent.
+template <typename T>
+napi_value CloseObject(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  ObjectOf<T>(data)->Close();
+  return nullptr;
+}
+
 // An object with these functions. Null when an exception is pending.
 template <typename T, std::size_t count>
 napi_value BindMembers(napi_env env, T value, const Member (&members)[count]) {

@@ -20,6 +20,13 @@ constexpr std::uint32_t kLayout = 1;
 
 }  // namespace
 
+std::uint64_t Now() {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1000000000 +
+         static_cast<std::uint64_t>(now.tv_nsec);
+}
+
 std::size_t HoldBucket(std::uint32_t nanoseconds) {
   std::uint32_t octave = 0;
   for (std::uint32_t rest = nanoseconds; rest >= 8; rest >>= 1) ++octave;
@@ -73,14 +80,10 @@ Intent Record::intent() const {
 void Record::Announce(const Identity& identity, std::uint32_t owner,
                       const std::vector<PlanStep>& steps) {
   RecordPage* const page = this->page();
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  const std::uint64_t nanoseconds =
-      static_cast<std::uint64_t>(now.tv_sec) * 1000000000 +
-      static_cast<std::uint64_t>(now.tv_nsec);
+  const std::uint64_t now = Now();
   page->owner = owner;
-  page->time[0] = static_cast<std::uint32_t>(nanoseconds);
-  page->time[1] = static_cast<std::uint32_t>(nanoseconds >> 32);
+  page->time[0] = static_cast<std::uint32_t>(now);
+  page->time[1] = static_cast<std::uint32_t>(now >> 32);
   page->author = identity;
   page->progress = 0;
   page->step_count = static_cast<std::uint32_t>(steps.size());

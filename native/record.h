@@ -56,6 +56,9 @@ static_assert(sizeof(RecordPage) == 0xe80);
 // Four buckets for each power of two nanoseconds.
 std::size_t HoldBucket(std::uint32_t nanoseconds);
 
+// Nanoseconds of a clock that all local processes share.
+std::uint64_t Now();
+
 class Record {
  public:
   static constexpr std::size_t kSize = sizeof(RecordPage);

@@ -13,23 +13,40 @@ export interface Instruction {
 
 /** Instructions of every function of the module, by the function's name without its arguments. */
 export function disassemble({ path, objdump }: Binary): Map<string, Instruction[]> {
-  const text = execFileSync(objdump, ['-dC', '--no-show-raw-insn', path], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH },
-    maxBuffer: 64 * 1024 * 1024,
-  })
+  const dump = (...options: string[]) =>
+    execFileSync(objdump, [...options, path], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH },
+      maxBuffer: 64 * 1024 * 1024,
+    })
+  const sizes = functionSizes(dump('-t'))
   const functions = new Map<string, Instruction[]>()
   let current: Instruction[] = []
-  for (const line of text.split('\n')) {
-    const name = /^[0-9a-f]+ <(?:qcom_smem::)?([\w:~]+).*>:$/.exec(line)?.[1]
-    if (name) {
+  let end = Number.POSITIVE_INFINITY
+  for (const line of dump('-dC', '--no-show-raw-insn').split('\n')) {
+    const [, start, name] = /^([0-9a-f]+) <(?:qcom_smem::)?([\w:~]+).*>:$/.exec(line) ?? []
+    if (start && name) {
       current = []
       functions.set(name, current)
+      // What a linker puts behind a function, to reach a far one, is no part of it.
+      const from = Number.parseInt(start, 16)
+      end = from + (sizes.get(from) ?? Number.POSITIVE_INFINITY)
     }
     const [, address, text] = /^ +([0-9a-f]+):\t(.*)$/.exec(line) ?? []
-    if (address && text) current.push({ address, text: text.replace(/\s+/g, ' ').trim() })
+    if (address && text && Number.parseInt(address, 16) < end)
+      current.push({ address, text: text.replace(/\s+/g, ' ').trim() })
   }
   return functions
+}
+
+/** Bytes of the functions of a symbol table, by their addresses. */
+function functionSizes(table: string): Map<number, number> {
+  return new Map(
+    [...table.matchAll(/^([0-9a-f]+) .{6}F \S+\t([0-9a-f]+)/gm)].map(([, address, size]) => [
+      Number.parseInt(address!, 16),
+      Number.parseInt(size!, 16),
+    ]),
+  )
 }
 
 /** What a function calls, or ends in, of other functions: names without namespace and arguments. */
