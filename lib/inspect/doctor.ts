@@ -14,6 +14,7 @@ import { mutexPage } from './doctor/mutex-page.js'
 import { nativeModule } from './doctor/native-module.js'
 import { privilege } from './doctor/privilege.js'
 import { smemNode } from './doctor/smem-node.js'
+import { socinfoKernel } from './doctor/socinfo-kernel.js'
 import { strictDevMem } from './doctor/strict-devmem.js'
 
 /** In the order in which a person would look. */
@@ -29,6 +30,7 @@ const checks = {
   heap,
   'mutex-page': mutexPage,
   'kernel-driver': kernelDriver,
+  'socinfo-kernel': socinfoKernel,
 } as const satisfies Record<string, (machine: Machine) => Verdict>
 
 export type CheckName = keyof typeof checks

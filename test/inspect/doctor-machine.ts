@@ -38,6 +38,8 @@ export interface Description {
   tree?: TreeText | null
   native?: NativeStatus
   refusals?: Refusals
+  /** What the carve-out holds; else an empty heap with the words of `header`. */
+  memory?: Uint8Array
   /** The words at 0xc0 (initialized), 0xcc (reserved) and 0x5c (version). */
   header?: { initialized?: number; reserved?: number; version?: number }
 }
@@ -89,7 +91,7 @@ function write(path: string, content: string | Uint8Array): void {
   writeFileSync(path, content)
 }
 
-function memory({ refusals = {}, header = {} }: Description) {
+function memory({ refusals = {}, header = {}, memory = image(header) }: Description) {
   const refuse = (code: string | undefined, doing: string): void => {
     if (code !== undefined) throw Object.assign(new Error(`cannot ${doing}: ${code}`), { code })
   }
@@ -98,7 +100,7 @@ function memory({ refusals = {}, header = {} }: Description) {
     map: (base: number, size: number) => {
       const code = base === CARVE_OUT ? refusals.carveOut : refusals.mutexWord
       refuse(code, `map ${size} bytes at 0x${base.toString(16)}`)
-      return new BytesPort(image(header), { base })
+      return new BytesPort(memory, { base })
     },
   }
 }

@@ -9,11 +9,13 @@ import { MachineFiles } from '../../board/files.js'
 import { type Iomem, parseIomem } from '../../board/iomem.js'
 import { type Kernel, readKernel } from '../../board/kernel.js'
 import { readProcDeviceTree } from '../../board/proc.js'
+import { readSoc0, type Soc0 } from '../../board/soc0.js'
 import { SmemError } from '../../errors.js'
 import { readHeader, type SmemHeader } from '../../heap/header.js'
 import { type NativeStatus, nativeStatus } from '../../native/load.js'
 import { DEV_MEM, openDevMem } from '../../port/devmem.js'
 import type { MemoryPort } from '../../port/port.js'
+import { type ChipItems, isOlderThanKernel, readChipItems } from './chip-items.js'
 import { type Credentials, readCredentials } from './credentials.js'
 
 /** How an attempt ended: null where it succeeded. */
@@ -46,6 +48,10 @@ export interface Machine {
   readonly mutexWord: Outcome | undefined
   /** What the carve-out starts with, where it could be read. */
   readonly header: SmemHeader | null
+  /** What SMEM says of the chip, where it could be read. */
+  readonly chipItems: ChipItems | null
+  /** What the kernel says of it. */
+  readonly soc0: Soc0
 }
 
 export interface MachineOptions {
@@ -71,6 +77,10 @@ export function gatherMachine(options: MachineOptions = {}): Machine {
   const opened = device === null ? null : outcome(() => tryOpen(files.real(DEV_MEM)))
   const reachable = device !== null && opened === null && status.loaded !== null ? board : null
   const { carveOut, header } = probeCarveOut(reachable, map)
+  const chipItems =
+    reachable === null || carveOut !== null
+      ? null
+      : readChipItems(reachable, ({ base, size }) => map(base, size, { writable: false }))
   return {
     native: status,
     credentials: readCredentials(files),
@@ -88,6 +98,8 @@ export function gatherMachine(options: MachineOptions = {}): Machine {
     opened,
     carveOut,
     header,
+    chipItems,
+    soc0: readSoc0(files, { images: chipItems !== null && isOlderThanKernel(chipItems.images[0]) }),
     mutexWord: probeMutexWord(reachable, map),
   }
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// The items of SMEM from which the kernel's socinfo driver has its facts, read and decoded once for `doctor`.
+
+import type { Board, PhysicalRange } from '../../board/board.js'
+import { ItemId } from '../../data/item-names.js'
+import { SmemError } from '../../errors.js'
+import { Heap } from '../../heap/heap.js'
+import type { ItemPlace } from '../../heap/item.js'
+import type { Region } from '../../heap/region.js'
+import type { Decoded } from '../../items/decoder.js'
+import { Decoders } from '../../items/registry.js'
+import { readBytes } from '../../port/copy.js'
+import type { MemoryPort } from '../../port/port.js'
+
+export interface ChipItem {
+  readonly id: number
+  /** Physical address of its bytes; null where it was not found. */
+  readonly address: number | null
+  /** What it says; null where it could not be read or decoded. */
+  readonly value: Decoded
+  /** Why there is no value: not allocated, out of reach, refused by its decoder; else null. */
+  readonly error: string | null
+}
+
+export interface ChipItems {
+  readonly socinfo: ChipItem
+  /** The tables of image versions: indices 0 to 31, and 32 to 63. */
+  readonly images: readonly [ChipItem, ChipItem]
+}
+
+type Map = (range: PhysicalRange) => MemoryPort
+
+/** Null where no driver would accept the heap. A region that cannot be mapped is done without. */
+export function readChipItems(board: Board, map: Map): ChipItems | null {
+  const open: MemoryPort[] = []
+  const region = (kind: Region['kind'], range: PhysicalRange): Region => {
+    const port = map(range)
+    open.push(port)
+    return { kind, port }
+  }
+  try {
+    const main = region('main', board.carveOut)
+    const auxiliary = board.auxiliary.flatMap((range) => {
+      try {
+        return [region('aux', range)]
+      } catch {
+        return [] // items in it are out of reach then, and say so
+      }
+    })
+    const heap = new Heap([main, ...auxiliary])
+    return {
+      socinfo: readItem(heap, ItemId.HW_SW_BUILD_ID),
+      images: [
+        readItem(heap, ItemId.IMAGE_VERSION_TABLE),
+        readItem(heap, ItemId.IMAGE_VERSION_TABLE_2),
+      ],
+    }
+  } catch (error) {
+    if (error instanceof SmemError) return null
+    throw error
+  } finally {
+    for (const port of open) port.close()
+  }
+}
+
+/** Boot loader and secure world, which start before the kernel. */
+const LAST_LOADER = 1
+
+/** Whether a table of image versions is older than the kernel: a boot loader has written its own into it. */
+export function isOlderThanKernel({ value }: ChipItem): boolean {
+  return Array.isArray(value) && value.some(({ index }) => index <= LAST_LOADER)
+}
+
+function readItem(heap: Heap, id: number): ChipItem {
+  let place: ItemPlace | null = null
+  try {
+    place = heap.find(id)
+    const bytes = readBytes(place.region.port, place.offset, place.size)
+    const decoding = new Decoders().dissect(bytes, { id, host: null, sibling: () => null })
+    return { id, address: addressOf(place), value: decoding?.value ?? null, error: null }
+  } catch (error) {
+    if (!(error instanceof SmemError)) throw error
+    return { id, address: addressOf(place), value: null, error: error.message }
+  }
+}
+
+function addressOf(place: ItemPlace | null): number | null {
+  return place === null ? null : place.region.port.base + place.offset
+}
