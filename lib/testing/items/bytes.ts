@@ -24,8 +24,3 @@ export function words(values: readonly number[], count = values.length): Uint8Ar
   })
   return bytes
 }
-
-/** The two words of a 64-bit number, low word first; exact up to 2^53. */
-export function wide(value: number): [low: number, high: number] {
-  return [value % 2 ** 32, Math.floor(value / 2 ** 32)]
-}

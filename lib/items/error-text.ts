@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// What a processor last wrote before it failed, for people: the message of item 6 and the logs of items 408 and 11.
+// Source: downstream arch/arm/mach-msm/smd.c, which prints the first two where the modem crashes.
+
+import { ItemId } from '../data/item-names.js'
+import type { Decoder } from './decoder.js'
+import { printableLength, readText } from './plain-text.js'
+
+const source = 'downstream arch/arm/mach-msm/smd.c'
+
+export const errorText: Decoder = {
+  name: 'error-text',
+  items: [ItemId.DIAG_ERR_MESSAGE, ItemId.ERR_CRASH_LOG],
+  summary: 'what the modem wrote before it failed',
+  layout: 'text, up to 16384 bytes of it',
+  source,
+  decode: (item) => ({ text: readText(item, 'text') }),
+}
+
+/** Enough to tell text from the table of bad blocks that older boot loaders keep there. */
+const ENOUGH = 8
+
+export const adspErrorText: Decoder = {
+  name: 'error-text-adsp',
+  items: [ItemId.ERR_CRASH_LOG_ADSP],
+  summary: 'what the ADSP wrote before it failed; bad blocks of the flash on old boot loaders',
+  layout: 'text, up to 16384 bytes of it',
+  source,
+  accepts: (item) => printableLength(item, ENOUGH) === ENOUGH,
+  decode: (item) => ({ text: readText(item, 'text') }),
+}
