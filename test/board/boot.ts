@@ -7,6 +7,7 @@ import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Cache } from './cache.js'
+import { Doorbell } from './doorbell.js'
 import type { Image } from './image.js'
 import {
   CARVE_OUT,
@@ -26,7 +27,7 @@ export interface Step {
 }
 
 /** Something the host does with the guest's memory, for which the guest waits. */
-export type Meeting = (memory: RamFile) => void
+export type Meeting = (memory: RamFile, doorbell: Doorbell) => void
 
 export interface Result {
   readonly status: number
@@ -122,10 +123,12 @@ export async function boot(
   try {
     memory.write(CARVE_OUT, options.image.carveOut)
     memory.write(MESSAGE_RAM, options.image.messageRam)
-    const emulator = start(cache, memory, options)
+    const doorbell = new Doorbell(join(folder, `${options.name}.bell`), options.processors)
+    const emulator = start(cache, memory, doorbell, options)
     try {
-      return await follow(emulator, memory, options)
+      return await follow(emulator, memory, doorbell, options)
     } finally {
+      doorbell.close()
       emulator.kill('SIGKILL')
     }
   } finally {
@@ -133,7 +136,7 @@ export async function boot(
   }
 }
 
-function start(cache: Cache, memory: RamFile, options: BootOptions) {
+function start(cache: Cache, memory: RamFile, doorbell: Doorbell, options: BootOptions) {
   const [program = '', ...rest] = cache.qemu
   const backend = `memory-backend-file,id=ram,size=${RAM.size},mem-path=${memory.path},share=on`
   const emulator = spawn(
@@ -143,6 +146,7 @@ function start(cache: Cache, memory: RamFile, options: BootOptions) {
       ...['-machine', 'virt,gic-version=3,memory-backend=ram', '-object', backend],
       ...machine(options.processors),
       ...(options.mutex === null ? [] : mutexOptions(options.mutex, memory)),
+      ...doorbell.options,
       ...['-nographic', '-serial', 'stdio', '-monitor', 'none', '-no-reboot'],
       ...['-kernel', cache.kernel, '-initrd', options.initramfs, '-dtb', options.tree],
       ...['-append', `console=ttyAMA0 panic=-1 quiet ${options.append}`],
@@ -164,6 +168,7 @@ function mutexOptions(plugin: string, memory: RamFile): string[] {
 async function follow(
   emulator: ReturnType<typeof start>,
   memory: RamFile,
+  doorbell: Doorbell,
   options: BootOptions,
 ): Promise<Transcript> {
   const results = new Map<string, Result>()
@@ -189,7 +194,7 @@ async function follow(
       } else if (kind === 'step') results.set(words[0] ?? '', result(words.slice(1)))
       else if (kind === 'done') seconds = Number(words[0])
       else if (kind === 'meet') {
-        meetings.next().value?.(memory)
+        meetings.next().value?.(memory, doorbell)
         emulator.stdin.write('\n')
       }
     }
@@ -197,6 +202,7 @@ async function follow(
     clearTimeout(patience)
   }
   if (memory.failure !== null) throw memory.failure
+  if (doorbell.failure !== null) throw doorbell.failure
   if (seconds !== null) return { kernel, seconds, results }
   const what = late ? `was not done after ${PATIENCE_MS / 1000} s` : 'ended before its last step'
   const last = [...results.keys()].at(-1) ?? 'none'

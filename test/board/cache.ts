@@ -8,6 +8,9 @@ import { basename, join } from 'node:path'
 /** The drivers under test, in the order in which they have to be loaded. */
 export const DRIVERS = ['qcom_hwspinlock', 'smem', 'socinfo', 'smp2p', 'smsm']
 
+/** Takes any interrupt of the device tree for a key, and so counts it. */
+export const LISTENER = 'gpio_keys'
+
 const GUEST_LIBRARIES = [
   'ld-linux-aarch64.so.1',
   'libc.so.6',
@@ -30,8 +33,8 @@ export interface Cache {
   readonly busybox: string
   readonly node: string
   readonly libraries: readonly string[]
-  /** Compressed modules, in load order. */
-  readonly drivers: readonly string[]
+  /** Compressed modules by name. */
+  readonly modules: ReadonlyMap<string, string>
 }
 
 export function openCache(root: string): Cache {
@@ -63,6 +66,6 @@ export function openCache(root: string): Cache {
     busybox: one('bin/busybox'),
     node: join(root, 'npm/package/bin/node'),
     libraries: GUEST_LIBRARIES.map((name) => one(`/aarch64-linux-gnu/${name}`)),
-    drivers: DRIVERS.map((name) => one(`/${name}.ko.xz`)),
+    modules: new Map([...DRIVERS, LISTENER].map((name) => [name, one(`/${name}.ko.xz`)])),
   }
 }

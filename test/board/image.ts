@@ -83,14 +83,29 @@ const IMAGES: readonly ImageVersion[] = [
   { index: 10, folder: 'apps', name: 'APPS-VIRTUAL', variant: 'userdebug', oem: 'board-10' },
 ]
 
-/** `published`: whether the versions of the images are there. */
-export function version11(published = true): Image {
+export interface Contents {
+  /** Whether the versions of the images are there. */
+  readonly published?: boolean
+  /** Item 137, where it is not to be that of the usual SoC. */
+  readonly socinfo?: Buffer
+  /** Item 469, likewise. */
+  readonly versions?: Buffer
+  /** What remote processors with a partition of their own have allocated in it. */
+  readonly received?: readonly {
+    readonly host: number
+    readonly id: number
+    readonly size: number
+  }[]
+}
+
+export function version11(contents: Contents = {}): Image {
+  const { published = true, socinfo = socinfoItem(MSM8916) } = contents
+  const { versions = imageVersionsItem(IMAGES) } = contents
   const carveOut = blank(0x000b0000)
   const messageRam = Buffer.alloc(MESSAGE_RAM.size)
   const heap = new TocHeap(carveOut, 0x4000, 0x100000)
-  const { parts, placed } = privatePartitions(carveOut)
-  placed.push(...commonItems(heap, MSM8916))
-  const versions = imageVersionsItem(IMAGES)
+  const { parts, placed } = privatePartitions(carveOut, contents)
+  placed.push(...commonItems(heap, socinfo))
   if (published) placed.push(heap.putAuxiliary(IMAGE_VERSIONS, versions, messageRam, 0x1000))
   writeTable(carveOut, parts, null)
   return {
@@ -107,13 +122,14 @@ export function version11(published = true): Image {
   }
 }
 
-/** `published`: whether the versions of the images are there. */
-export function version12(published = true): Image {
+export function version12(contents: Contents = {}): Image {
+  const { published = true, socinfo = socinfoItem(SDM845) } = contents
+  const { versions = imageVersionsItem(IMAGES) } = contents
   const carveOut = blank(0x000c0001)
   const global = new Partition(carveOut, 0x80000, 0x40000, [Partition.GLOBAL, Partition.GLOBAL], 64)
-  const { parts, placed } = privatePartitions(carveOut)
-  placed.push(...commonItems(global, SDM845))
-  if (published) placed.push(global.put(IMAGE_VERSIONS, imageVersionsItem(IMAGES)))
+  const { parts, placed } = privatePartitions(carveOut, contents)
+  placed.push(...commonItems(global, socinfo))
+  if (published) placed.push(global.put(IMAGE_VERSIONS, versions))
   placed.push(
     global.put(600, pattern(24)), // only a record that allows ids above 511 makes this one valid
     global.putCached(490, pattern(22)),
@@ -137,15 +153,18 @@ export function version12(published = true): Image {
 }
 
 /** `id` 419 tells smsm how many hosts and entries there are. */
-function commonItems(heap: Heap, soc: Soc): Placed[] {
+function commonItems(heap: Heap, socinfo: Buffer): Placed[] {
   return [
     heap.put(419, words(3, 8, 0, 0)),
-    heap.put(SOCINFO, socinfoItem(soc)),
+    heap.put(SOCINFO, socinfo),
     heap.put(ODD_ITEM.id, ODD_ITEM.bytes),
   ]
 }
 
-function privatePartitions(image: Buffer): { parts: Partition[]; placed: Placed[] } {
+function privatePartitions(
+  image: Buffer,
+  { received = [] }: Contents,
+): { parts: Partition[]; placed: Placed[] } {
   const modem = new Partition(image, 0x100000, 0x20000, [0, 1], 32)
   const adsp = new Partition(image, 0x120000, 0x10000, [2, 0], 128)
   const foreign = new Partition(image, 0x130000, 0x8000, [1, 2], 32)
@@ -157,6 +176,11 @@ function privatePartitions(image: Buffer): { parts: Partition[]; placed: Placed[
     adsp.putCached(480, pattern(11)),
     adsp.putCached(481, pattern(200)),
   ]
+  for (const { host, id, size } of received) {
+    const own = [modem, adsp].find(({ hosts }) => hosts.includes(host))
+    if (own === undefined) throw new Error(`host ${host} has no partition with apps`)
+    placed.push(own.put(id, Buffer.alloc(size)))
+  }
   return { parts: [modem, adsp, foreign], placed }
 }
 

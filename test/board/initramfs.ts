@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Meeting, Step } from './boot.js'
-import { type Cache, DRIVERS } from './cache.js'
+import type { Cache } from './cache.js'
 import { archive, type Files } from './newc.js'
 
 /** Where the project is in the guest. */
@@ -22,10 +22,10 @@ export function commonFiles(cache: Cache): Buffer {
   for (const library of cache.libraries) {
     files.set(`lib/${basename(library)}`, { bytes: readFileSync(library), program: true })
   }
-  cache.drivers.forEach((driver, index) => {
-    const bytes = execFileSync('xz', ['-dc', driver], { maxBuffer: 1 << 24 })
-    files.set(`drivers/${DRIVERS[index]}.ko`, { bytes, program: false })
-  })
+  for (const [name, path] of cache.modules) {
+    const bytes = execFileSync('xz', ['-dc', path], { maxBuffer: 1 << 24 })
+    files.set(`drivers/${name}.ko`, { bytes, program: false })
+  }
   return archive(files)
 }
 

@@ -37,8 +37,15 @@ export function mutexScenarios(style: TreeStyle, reader: DumpReader): Scenario[]
       arbitrated: true,
       parts: [OWN_ID, KERNEL_HOLDS],
     },
-    shared(version11(false), { ...plain, smem: 'reserved' }, RELAXED, [5], 12, reader),
-    shared(version12(false), syscon, '', [1, 2, 5], 4, reader),
+    shared(
+      version11({ published: false }),
+      { ...plain, smem: 'reserved' },
+      RELAXED,
+      [5],
+      12,
+      reader,
+    ),
+    shared(version12({ published: false }), syscon, '', [1, 2, 5], 4, reader),
   ]
 }
 

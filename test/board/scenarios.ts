@@ -6,6 +6,7 @@
 import { bulkPart } from './bulk.js'
 import { diagnosed } from './diagnosis.js'
 import { fakePart } from './fake.js'
+import { hearingPart } from './hearing.js'
 import { type DumpReader, HostView, hostPart } from './host.js'
 import { type Image, version11, version12 } from './image.js'
 import { kernelPart, LOAD_PART } from './kernel.js'
@@ -15,6 +16,7 @@ import { CARVE_OUT } from './machine.js'
 import { mutexScenarios } from './mutex.js'
 import { refused } from './refusal.js'
 import type { Part, Scenario } from './scenario.js'
+import { RECEIVED, TALK } from './talk.js'
 import type { TreeStyle } from './tree.js'
 
 const PLAIN: TreeStyle = { smem: 'phandle', mutex: 'reg', noMap: true, processors: 1 }
@@ -79,11 +81,25 @@ export function scenarios(reader: DumpReader): Scenario[] {
       lockInReach: true,
       more: () => [fakePart(reader, 'msm8916')],
     }),
+    talking(reader.folder),
     ...mutexScenarios(PLAIN, reader),
     LOCKED_DOWN,
     WITHOUT_NODE,
     WITHOUT_NO_MAP,
   ]
+}
+
+/** Processors that say something to each other, and socinfo of every format. */
+function talking(folder: string): Scenario {
+  const image = version12({ received: RECEIVED })
+  return {
+    name: 'talk',
+    title: 'Other processors with smp2p and smsm; socinfo of every format',
+    image,
+    tree: { ...PLAIN, talk: TALK },
+    append: '',
+    parts: [LOAD_PART, hearingPart(image, folder)],
+  }
 }
 
 /** What the usual state of a Debian machine refuses. */

@@ -28,6 +28,36 @@ export interface TreeStyle {
   readonly processors: 1 | 2
   /** Remote processors beyond the usual ones. */
   readonly more?: readonly Edge[]
+  /** What the usual ones say to each other, and who listens; by default there is one entry each way out. */
+  readonly talk?: Talk
+}
+
+/** Entries and state words that the tree knows, and the bits of them that a device of the guest listens to. */
+export interface Talk {
+  /** By edge. */
+  readonly entries: Readonly<Record<string, Entries>>
+  readonly heard: readonly Heard[]
+}
+
+/** The names of smp2p's words, by direction as seen from the guest. */
+export interface Entries {
+  readonly outbound: readonly string[]
+  readonly inbound: readonly string[]
+}
+
+/** One bit of another processor's word. */
+export interface Heard {
+  /** An smp2p edge, or `smsm`. */
+  readonly from: string
+  /** An entry of that edge, or the processor whose state it is. */
+  readonly entry: string
+  readonly bit: number
+  readonly on: 'rise' | 'fall' | 'both'
+}
+
+/** As the kernel names what listens to it. */
+export function label({ from, entry, bit }: Heard): string {
+  return `${from}/${entry}/${bit}`
 }
 
 /** A remote processor as its smp2p device: the probe makes the kernel allocate the item `send`. */
@@ -39,6 +69,9 @@ export interface Edge {
 }
 
 const SOC = 'qcom,sdm845'
+
+/** The register that interrupts the others, from the start of IPC_REGISTERS; a bit for each. */
+export const IPC_OFFSET = 8
 
 /** Compiles the tree of one style and returns its path; `name` is that of the file. */
 export function deviceTree(
@@ -80,15 +113,18 @@ function soc(style: TreeStyle, carveOut: Range): string {
 	${style.smem === 'phandle' ? `smem { ${smemDevice()} memory-region = <&smem_mem>; };` : ''}
 	${MUTEX[style.mutex]}
 	ipc: syscon@${unit(IPC_REGISTERS)} { compatible = "syscon"; ${reg(IPC_REGISTERS)} };
-	${[...SMP2P, ...(style.more ?? [])].map(smp2p).join('\n\t')}
+	${[...SMP2P, ...(style.more ?? [])].map((edge, i) => smp2p(edge, i, style.talk)).join('\n\t')}
 	smsm {
 		compatible = "qcom,smsm";
 		#address-cells = <1>;
 		#size-cells = <0>;
-		qcom,ipc-1 = <&ipc 8 13>;
+		qcom,ipc-1 = <&ipc ${IPC_OFFSET} 13>;
 		apps@0 { reg = <0>; #qcom,smem-state-cells = <1>; };
-		modem@1 { reg = <1>; interrupts = <0 103 1>; interrupt-controller; #interrupt-cells = <2>; };
+		${phandle({ from: 'smsm', entry: 'modem' })}: modem@1 {
+			reg = <1>; interrupts = <0 ${SMSM_INTERRUPT} 1>; interrupt-controller; #interrupt-cells = <2>;
+		};
 	};
+	${style.talk === undefined ? '' : listener(style.talk.heard)}
 };
 `
 }
@@ -110,25 +146,64 @@ const MUTEX = {
 }
 
 /** The remote processors of every board. */
-const SMP2P: readonly Edge[] = [
+export const SMP2P: readonly Edge[] = [
   { name: 'modem', host: 1, receive: 435, send: 428 },
   { name: 'adsp', host: 2, receive: 443, send: 429 },
   { name: 'cdsp', host: 5, receive: 94, send: 432 },
 ]
 
-/** Nothing raises these, but each device wants its own. */
+/** Only a doorbell raises these. */
+export const SMSM_INTERRUPT = 103
 const FIRST_INTERRUPT = 104
 
-function smp2p(remote: Edge, index: number): string {
+/** The interrupt by which the remote processor of an edge says that it has changed something. */
+export function interruptOf(edge: string): number {
+  return FIRST_INTERRUPT + SMP2P.findIndex(({ name }) => name === edge)
+}
+
+const QUIET: Entries = { outbound: ['master-kernel'], inbound: [] }
+
+function smp2p(remote: Edge, index: number, talk?: Talk): string {
+  const { outbound, inbound } = talk?.entries[remote.name] ?? QUIET
+  const nodes = [
+    ...outbound.map((entry) => `out-${entry} { ${named(entry)} #qcom,smem-state-cells = <1>; };`),
+    ...inbound.map(
+      (entry) =>
+        `${phandle({ from: remote.name, entry })}: in-${entry} {
+			${named(entry)} interrupt-controller; #interrupt-cells = <2>;
+		};`,
+    ),
+  ]
   return `smp2p-${remote.name} {
 		compatible = "qcom,smp2p";
 		qcom,smem = <${remote.receive}>, <${remote.send}>;
 		interrupts = <0 ${FIRST_INTERRUPT + index} 1>;
-		qcom,ipc = <&ipc 8 ${index}>;
+		qcom,ipc = <&ipc ${IPC_OFFSET} ${index}>;
 		qcom,local-pid = <0>;
 		qcom,remote-pid = <${remote.host}>;
-		master-kernel { qcom,entry-name = "master-kernel"; #qcom,smem-state-cells = <1>; };
+		${nodes.join('\n\t\t')}
 	};`
+}
+
+/** Keys that are pressed by bits, so to speak: a driver that takes any interrupt, one for each. */
+function listener(heard: readonly Heard[]): string {
+  const flags = { rise: 1, fall: 2, both: 3 }
+  const keys = heard.map(
+    (one, index) => `key-${index} {
+			label = "${label(one)}"; linux,code = <${index + 1}>;
+			interrupts-extended = <&${phandle(one)} ${one.bit} ${flags[one.on]}>;
+		};`,
+  )
+  return `listener { compatible = "gpio-keys"; ${keys.join('\n\t\t')} };`
+}
+
+function named(entry: string): string {
+  return `qcom,entry-name = "${entry}";`
+}
+
+/** Of the node whose bits can be listened to. */
+function phandle({ from, entry }: Pick<Heard, 'from' | 'entry'>): string {
+  return `${from}_${entry}`.replaceAll('-', '_')
 }
 
 function unit(range: Range): string {
