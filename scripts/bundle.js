@@ -4,30 +4,64 @@
 // nothing until it is asked for (docs/decisions/0007-one-file-cli.md).
 
 import { chmodSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { build, transform } from 'esbuild'
 
 const outfile = 'dist/cli.cjs'
 
-// Built-in modules that take a millisecond or more to load, and what is called of them. Most runs call none of
-// it, so each is loaded by its first call. An import that is not listed here fails the build.
-const late = {
+// What most runs never call is loaded by its first call. Built-in modules that take a millisecond or more to load;
+// an import from them that is not listed here fails the build.
+const lateBuiltins = {
   'node:child_process': ['spawn', 'spawnSync'],
   'node:tty': ['isatty'],
   'node:zlib': ['gunzipSync'],
 }
 
+// And modules of our own, by who imports them: each is a part of the bundle, with what only it needs.
+const lateModules = {
+  'source/open.js': {
+    './fake.js': ['openFake'],
+    './file.js': ['openDirectory', 'openFile'],
+    './live.js': ['openLive'],
+  },
+  'heap/heap.js': { './check/checks.js': ['checkHeap'] },
+}
+
+/** `./check/checks.js` of heap/heap.js is the part `heap-check-checks`. */
+const partOf = (importer, path) =>
+  join(dirname(importer), path).replaceAll('/', '-').replace(/\.js$/, '')
+
+const lateParts = Object.fromEntries(
+  Object.entries(lateModules).flatMap(([importer, modules]) =>
+    Object.keys(modules).map((path) => [
+      partOf(importer, path),
+      join('dist', dirname(importer), path),
+    ]),
+  ),
+)
+
+const stubs = (names, module) =>
+  names
+    .map((name) => `export const ${name} = (...args) => require('${module}').${name}(...args)`)
+    .join('\n')
+
 const loadLate = {
   name: 'load late',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:/ }, ({ path, namespace }) =>
-      namespace !== 'late' && path in late ? { path, namespace: 'late' } : { path, external: true },
+      namespace !== 'late' && path in lateBuiltins
+        ? { path, namespace: 'late', pluginData: stubs(lateBuiltins[path], path) }
+        : { path, external: true },
     )
-    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
-      contents: late[path]
-        .map((name) => `export const ${name} = (...args) => require('${path}').${name}(...args)`)
-        .join('\n'),
-    }))
+    onResolve({ filter: /^\.\.?\// }, ({ path, importer, namespace }) => {
+      if (namespace === 'late') return { path, external: true }
+      const from = relative('dist', importer)
+      const names = lateModules[from]?.[path]
+      if (names === undefined) return undefined
+      const part = partOf(from, path)
+      return { path: part, namespace: 'late', pluginData: stubs(names, `./${part}.js`) }
+    })
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ pluginData }) => ({ contents: pluginData }))
   },
 }
 
@@ -44,7 +78,7 @@ const common = {
 /** The program in parts, as modules: what every run needs, and one for each command. */
 const { outputFiles } = await build({
   ...common,
-  entryPoints: ['dist/cli/main.js'],
+  entryPoints: { main: 'dist/cli/main.js', ...lateParts },
   outdir: '.',
   bundle: true,
   splitting: true,
