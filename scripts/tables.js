@@ -95,7 +95,7 @@ function itemIds({ rows, lists }) {
     "/** Item ids by their name without index: a run's name is its first id. */",
     'export const ItemId = {',
     ...named.flatMap(({ id, name, count, holds, in: list }) => [
-      ...docComment(`${idText(id, count)}: ${holds}. Source: ${lists[list]}.`),
+      ...docComment(`${idText(id, count)}: ${holds.replace('#', 'n')}. Source: ${lists[list]}.`),
       `  ${name}: ${id},`,
     ]),
     '} as const',

@@ -74,6 +74,16 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/lock.js'),
   },
   {
+    usage: 'items [item]',
+    summary: 'what is known of each item id, or of one: names, content, decoder',
+    load: () => import('./commands/items.js'),
+  },
+  {
+    usage: 'boards [soc]',
+    summary: 'where SMEM and its mutex are on each known SoC, or on one',
+    load: () => import('./commands/boards.js'),
+  },
+  {
     usage: 'doctor',
     summary: 'what stands in the way on this machine, and what to do about it',
     load: () => import('./commands/doctor.js'),

@@ -42,8 +42,8 @@ export function itemFacts(id: number): ItemFacts | null {
       .filter((row) => row.holds === undefined)
       .map((row) => ({ name: nameIn(row, id), lists: row.in })),
     readings: [
-      { name, holds, lists: itemLists[list]! },
-      ...differing.map((row) => ({ name: nameIn(row, id), holds: row.holds!, lists: row.in })),
+      { name, holds: withIndex(holds, name), lists: itemLists[list]! },
+      ...differing.map((row) => reading(row, id)),
     ],
     tell: itemConflictRows.find((row) => covers(row, id))?.tell ?? null,
     namesakes: itemAliasRows
@@ -59,6 +59,16 @@ export function allItemFacts(): ItemFacts[] {
 
 function covers({ id, count = 1 }: { id: number; count?: number }, wanted: number): boolean {
   return id <= wanted && wanted < id + count
+}
+
+function reading(row: AliasRow, id: number): Reading {
+  const name = nameIn(row, id)
+  return { name, holds: withIndex(row.holds!, name), lists: row.in }
+}
+
+/** What one item of a run holds: `SMD channel # of item 13` for `SMEM_SMD_BASE_ID+3`. */
+function withIndex(holds: string, name: string): string {
+  return holds.replace('#', /\+(\d+)$/.exec(name)?.[1] ?? '')
 }
 
 function nameIn({ id: first, name, count }: AliasRow, id: number): string {

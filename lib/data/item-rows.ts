@@ -6,6 +6,7 @@ export interface ItemFactRow {
   readonly id: number
   /** `fixed`: laid out by the boot loader; `dynamic`: allocated when somebody needs it. */
   readonly kind: 'fixed' | 'dynamic' | 'unknown'
+  /** `#` in it stands for the index of the item in its run. */
   readonly holds: string
   /** Key of `itemLists`. */
   readonly in: string
@@ -18,7 +19,7 @@ export interface AliasRow {
   readonly count?: number
   /** The lists that give the id this name. */
   readonly in: string
-  /** Where it is no other name for the same content, but another content. */
+  /** Where it is no other name for the same content, but another content; `#` as above. */
   readonly holds?: string
 }
 

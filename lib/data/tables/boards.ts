@@ -7,7 +7,7 @@ import type { BoardRow } from '../board-rows.js'
 
 /** What tells the version of a heap in advance. */
 export const heapBases: Readonly<Record<string, string>> = {
-  'boot loaders': 'inferred: boot loaders of this generation (little-kernel) read a table of contents',
+  'boot loaders': 'inferred, boot loaders of this generation (little-kernel) read a table of contents',
   'EDK2 glymur': 'EDK2 for glymur is built with version 0x000C0000',
   'TF-A kodiak': 'TF-A for kodiak has a driver for partitions only, which refuses version 11',
   'TF-A lemans': 'TF-A for lemans has a driver for partitions only',

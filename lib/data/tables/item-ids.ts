@@ -69,8 +69,8 @@ export const ItemId = {
    */
   CHANNEL_ALLOC_TBL: 13,
   /**
-   * Items 14 to 77: state and FIFO indices of an SMD channel of item 13, one item a channel.
-   * Source: msm kernels from 3.4, little-kernel, TF-A, EDK2.
+   * Items 14 to 77: SMD channel n of item 13: its state, and the indices of its FIFOs. Source: msm
+   * kernels from 3.4, little-kernel, TF-A, EDK2.
    */
   SMD_BASE_ID: 14,
   /**
@@ -151,8 +151,8 @@ export const ItemId = {
    */
   GPIO_INT: 93,
   /**
-   * Items 94 to 101: SMP2P entries that host 5 (CDSP) writes, one item for each host that reads.
-   * Source: msm kernels from 4.4, TF-A, EDK2.
+   * Items 94 to 101: SMP2P entries that host 5 (CDSP) writes and host n reads. Source: msm kernels
+   * from 4.4, TF-A, EDK2.
    */
   SMP2P_CDSP_BASE: 94,
   /**
@@ -227,14 +227,14 @@ export const ItemId = {
    */
   HW_SW_BUILD_ID: 137,
   /**
-   * Items 138 to 201: state and FIFO indices of an SMD channel of item 266, one item a channel.
-   * Source: msm kernels from 3.10, Linux drivers/rpmsg/qcom_smd.c; block ports, reserved, in
-   * firmware lists.
+   * Items 138 to 201: SMD channel n of item 266: its state, and the indices of its FIFOs. Source:
+   * msm kernels from 3.10, Linux drivers/rpmsg/qcom_smd.c; block ports, reserved, in firmware
+   * lists.
    */
   SMD_BASE_ID_2: 138,
   /**
-   * Items 202 to 265: the two FIFOs of an SMD channel of item 266, one item a channel. Source: msm
-   * kernels from 3.10, Linux drivers/rpmsg/qcom_smd.c; block ports, reserved, in firmware lists.
+   * Items 202 to 265: SMD channel n of item 266: its two FIFOs. Source: msm kernels from 3.10,
+   * Linux drivers/rpmsg/qcom_smd.c; block ports, reserved, in firmware lists.
    */
   SMD_FIFO_BASE_ID_2: 202,
   /**
@@ -283,8 +283,8 @@ export const ItemId = {
    */
   CLKREGIM_SOURCES: 337,
   /**
-   * Items 338 to 401: the two FIFOs of an SMD channel of item 13, one item a channel. Source: msm
-   * kernels from 3.4, little-kernel, TF-A, EDK2.
+   * Items 338 to 401: SMD channel n of item 13: its two FIFOs. Source: msm kernels from 3.4,
+   * little-kernel, TF-A, EDK2.
    */
   SMD_FIFO_BASE_ID: 338,
   /**
@@ -413,28 +413,28 @@ export const ItemId = {
    */
   VOICE: 426,
   /**
-   * Items 427 to 434: SMP2P entries that host 0 (apps) writes, one item for each host that reads.
-   * Source: msm kernels from 3.4, little-kernel, TF-A, EDK2.
+   * Items 427 to 434: SMP2P entries that host 0 (apps) writes and host n reads. Source: msm kernels
+   * from 3.4, little-kernel, TF-A, EDK2.
    */
   SMP2P_APPS_BASE: 427,
   /**
-   * Items 435 to 442: SMP2P entries that host 1 (modem) writes, one item for each host that reads.
-   * Source: msm kernels from 3.4, little-kernel, TF-A, EDK2.
+   * Items 435 to 442: SMP2P entries that host 1 (modem) writes and host n reads. Source: msm
+   * kernels from 3.4, little-kernel, TF-A, EDK2.
    */
   SMP2P_MODEM_BASE: 435,
   /**
-   * Items 443 to 450: SMP2P entries that host 2 (ADSP) writes, one item for each host that reads.
-   * Source: msm kernels from 3.4, little-kernel, TF-A, EDK2.
+   * Items 443 to 450: SMP2P entries that host 2 (ADSP) writes and host n reads. Source: msm kernels
+   * from 3.4, little-kernel, TF-A, EDK2.
    */
   SMP2P_ADSP_BASE: 443,
   /**
-   * Items 451 to 458: SMP2P entries that host 4 (WCN) writes, one item for each host that reads.
-   * Source: msm kernels from 3.4, little-kernel, TF-A, EDK2.
+   * Items 451 to 458: SMP2P entries that host 4 (WCN) writes and host n reads. Source: msm kernels
+   * from 3.4, little-kernel, TF-A, EDK2.
    */
   SMP2P_WCN_BASE: 451,
   /**
-   * Items 459 to 466: SMP2P entries that host 6 (RPM) writes, one item for each host that reads.
-   * Source: msm kernels from 3.4, little-kernel, TF-A, EDK2.
+   * Items 459 to 466: SMP2P entries that host 6 (RPM) writes and host n reads. Source: msm kernels
+   * from 3.4, little-kernel, TF-A, EDK2.
    */
   SMP2P_RPM_BASE: 459,
   /**
@@ -508,13 +508,13 @@ export const ItemId = {
    */
   GLINK_NATIVE_XPRT_FIFO_1: 480,
   /**
-   * Items 481 to 488: SMP2P entries that host 3 (SSC) writes, one item for each host that reads.
-   * Source: msm kernels from 3.10, TF-A, EDK2.
+   * Items 481 to 488: SMP2P entries that host 3 (SSC) writes and host n reads. Source: msm kernels
+   * from 3.10, TF-A, EDK2.
    */
   SMP2P_SSC_BASE: 481,
   /**
-   * Items 489 to 496: SMP2P entries that host 7 (TZ) writes, one item for each host that reads.
-   * Source: msm kernels from 4.4, TF-A, EDK2.
+   * Items 489 to 496: SMP2P entries that host 7 (TZ) writes and host n reads. Source: msm kernels
+   * from 4.4, TF-A, EDK2.
    */
   SMP2P_TZ_BASE: 489,
   /**
