@@ -1,50 +1,53 @@
 // SPDX-License-Identifier: MIT
 // The structures of an ELF64 little-endian core, as far as dumps use them: file header, program headers, notes.
-// Source: System V ABI, chapters 4 and 5; names as in elf.h.
+// Source: System V ABI, chapters 4 and 5; elf(5).
 
 import { array, reserved, u8, u16, u32, u64 } from '../layout/scalar.js'
 import { struct } from '../layout/struct.js'
 
-export const ELFCLASS64 = 2
-export const ELFDATA2LSB = 1
-export const ET_EXEC = 2
-export const ET_CORE = 4
-export const EM_AARCH64 = 183
-export const PT_LOAD = 1
-export const PT_NOTE = 4
-/** In phnum: the count is in the info field of section header 0. */
-export const PN_XNUM = 0xffff
+/** `\x7fELF`. */
+export const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46]
+export const ELF_CLASS_64 = 2
+export const ELF_LITTLE_ENDIAN = 1
+export const ELF_VERSION = 1
+export const ElfType = { EXECUTABLE: 2, CORE: 4 } as const
+export const MACHINE_AARCH64 = 183
+export const SegmentType = { LOAD: 1, NOTE: 4 } as const
+export const SEGMENT_READ = 4
+/** As a count of program headers: the count is the `info` of section header 0. */
+export const COUNT_ELSEWHERE = 0xffff
 
 export const ElfHeader = struct('ELF header', {
   magic: array(u8, 4),
   class: u8,
-  data: u8,
+  byteOrder: u8,
   identVersion: u8,
-  osAbi: u8,
-  identPadding: reserved(8),
+  identPadding: reserved(9),
   type: u16,
   machine: u16,
   version: u32,
   entry: u64,
-  phoff: u64,
-  shoff: u64,
+  /** File offsets of the two tables. */
+  programHeaders: u64,
+  sectionHeaders: u64,
   flags: u32,
-  ehsize: u16,
-  phentsize: u16,
-  phnum: u16,
-  shentsize: u16,
-  shnum: u16,
-  shstrndx: u16,
+  headerSize: u16,
+  programHeaderSize: u16,
+  programHeaderCount: u16,
+  sectionHeaderSize: u16,
+  sectionHeaderCount: u16,
+  sectionNames: u16,
 })
 
 export const ProgramHeader = struct('program header', {
   type: u32,
   flags: u32,
-  offset: u64,
-  vaddr: u64,
-  paddr: u64,
-  filesz: u64,
-  memsz: u64,
+  /** In the file. */
+  position: u64,
+  virtual: u64,
+  physical: u64,
+  fileSize: u64,
+  memorySize: u64,
   align: u64,
 })
 
@@ -52,14 +55,14 @@ export const SectionHeader = struct('section header', {
   name: u32,
   type: u32,
   flags: u64,
-  addr: u64,
-  offset: u64,
+  address: u64,
+  position: u64,
   size: u64,
   link: u32,
   info: u32,
-  addralign: u64,
-  entsize: u64,
+  align: u64,
+  entrySize: u64,
 })
 
-/** Name and description follow, each padded to whole words. */
-export const NoteHeader = struct('note header', { namesz: u32, descsz: u32, type: u32 })
+/** Its name with a NUL and its description follow, each padded to whole words. */
+export const NoteHeader = struct('note header', { nameSize: u32, size: u32, type: u32 })

@@ -53,24 +53,27 @@ export interface SnapshotNote {
 }
 
 export function encodeNote(note: SnapshotNote): Buffer {
+  return Buffer.from(JSON.stringify(noteJson(note)))
+}
+
+/** The note as it is written. */
+export function noteJson(note: SnapshotNote) {
   const { tool, time, host, kernel, source, live, regions, localHost, foreign } = note
   const { board, hwlock, torn } = note
-  return Buffer.from(
-    JSON.stringify({
-      schema: SCHEMA,
-      ...{ tool, time, host, kernel, source, live },
-      regions: regions.map(({ kind, base, size, holes }) => ({
-        kind,
-        base: hexAddress(base),
-        size,
-        holes: holes.map(({ offset, size }) => ({ offset, size })),
-      })),
-      ...{ localHost, foreign },
-      board: board && encodeBoard(board),
-      hwlock: hwlock && { address: hexAddress(hwlock.address), owner: hwlock.owner },
-      torn,
-    }),
-  )
+  return {
+    schema: SCHEMA,
+    ...{ tool, time, host, kernel, source, live },
+    regions: regions.map(({ kind, base, size, holes }) => ({
+      kind,
+      base: hexAddress(base),
+      size,
+      holes: holes.map(({ offset, size }) => ({ offset, size })),
+    })),
+    ...{ localHost, foreign },
+    board: board && encodeBoard(board),
+    hwlock: hwlock && { address: hexAddress(hwlock.address), owner: hwlock.owner },
+    torn,
+  } as const
 }
 
 /** @throws SmemError EINVAL, with the origin `input`, for anything that is no note of a snapshot */
