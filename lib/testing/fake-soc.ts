@@ -23,7 +23,7 @@ import {
 import { type FakeBoard, fakeBoard } from './profile.js'
 import { defaultProfile, findProfile } from './profiles.js'
 import type { RemoteKind } from './remote/kind.js'
-import { type RemoteOptions, RemoteProcessor } from './remote/remote-processor.js'
+import type { RemoteOptions, RemoteProcessor } from './remote/remote-processor.js'
 
 export interface FakeRegion {
   readonly kind: RegionKind
@@ -212,7 +212,9 @@ export class FakeSoc {
    * ```
    * @throws SmemError what its start gives
    */
-  remote(kind: RemoteKind, options?: RemoteOptions): Promise<RemoteProcessor> {
+  async remote(kind: RemoteKind, options?: RemoteOptions): Promise<RemoteProcessor> {
+    // Loaded when one is played: a fake that is only looked at has none.
+    const { RemoteProcessor } = await import('./remote/remote-processor.js')
     return RemoteProcessor.start(this, kind, options)
   }
 
