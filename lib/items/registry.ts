@@ -15,6 +15,9 @@ import { minidump } from './minidump.js'
 import { powerOnStatus } from './power-on-status.js'
 import { ramPartitions } from './ram-partitions.js'
 import { routerBoot, routerBootOld, routerMachine } from './router-boot.js'
+import { smdChannelInfo } from './smd-channel-info.js'
+import { smdChannels } from './smd-channels.js'
+import { smdFifo } from './smd-fifo.js'
 import {
   smemLog,
   smemLogIndex,
@@ -64,6 +67,9 @@ export const builtinDecoders: readonly Decoder[] = [
   smsmMasks,
   smsmSizeInfo,
   smsmStates,
+  smdChannels,
+  smdChannelInfo,
+  smdFifo,
 ]
 
 /** The decoders of one Smem: the user's own, then ours. */
