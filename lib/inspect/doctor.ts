@@ -2,6 +2,7 @@
 // What stands between this machine and its SMEM, with the evidence and the remedy. Facts are gathered
 // first, then judged one by one; a new check is a file and a line in the table.
 
+import { boardTable } from './doctor/board-table.js'
 import { carveOut } from './doctor/carve-out.js'
 import { devMem } from './doctor/dev-mem.js'
 import { deviceTree } from './doctor/device-tree.js'
@@ -22,6 +23,7 @@ const checks = {
   'native-module': nativeModule,
   'device-tree': deviceTree,
   'smem-node': smemNode,
+  'board-table': boardTable,
   'dev-mem': devMem,
   privilege,
   lockdown,

@@ -40,6 +40,7 @@ describe('doctor on a board with a Debian kernel', () => {
       'native-module': 'ok',
       'device-tree': 'ok',
       'smem-node': 'ok',
+      'board-table': 'ok',
       'dev-mem': 'ok',
       privilege: 'ok',
       lockdown: 'ok',
@@ -457,6 +458,6 @@ describe('doctor by itself', () => {
   it('gives a report and opens nothing that is not there', () => {
     const { schema, findings } = doctorReport()
     assert.equal(schema, 'qcom-smem/doctor@1')
-    assert.equal(findings.length, 12)
+    assert.equal(findings.length, 13)
   })
 })
