@@ -322,7 +322,9 @@ export function openHeap(source: Source, options: SmemOptions = {}): Heap {
 }
 
 /** Whose view of a source is wanted, and what it may touch. @throws SmemError EINVAL, EPERM */
-export function viewOf(source: Source, { localHost = 0 }: SmemOptions): HeapOptions {
+export function viewOf(source: Source, options: SmemOptions): HeapOptions {
+  const { captured } = source
+  const { localHost = captured?.localHost ?? 0 } = options
   if (!(Number.isInteger(localHost) && localHost >= 0 && localHost <= 0xffff)) {
     throw new SmemError('EINVAL', `${localHost} is no host id`, { origin: 'input' })
   }
@@ -331,7 +333,16 @@ export function viewOf(source: Source, { localHost = 0 }: SmemOptions): HeapOpti
       hint: 'a dump shows the view of any host',
     })
   }
-  return { localHost, foreign: !source.live }
+  if (captured !== null && !captured.foreign && localHost !== captured.localHost) {
+    throw new SmemError(
+      'EPERM',
+      `this snapshot has the partitions of host ${captured.localHost} only, not of ${localHost}`,
+      {
+        hint: 'it was taken while processors ran; a dump of all memory shows the view of any host',
+      },
+    )
+  }
+  return { localHost, foreign: source.foreign }
 }
 
 function isNotInitialized(error: unknown): boolean {

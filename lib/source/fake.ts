@@ -22,6 +22,8 @@ export function openFake(argument: string | null, options: SourceOptions): Sourc
   return {
     name: argument === null ? 'fake' : `fake:${argument}`,
     live: true,
+    foreign: false,
+    captured: null,
     regions,
     board: soc.board,
     warnings: [],

@@ -1,60 +1,82 @@
 // SPDX-License-Identifier: MIT
-// A dump: a raw image of region 0, with a raw image for each auxiliary region. Files are read, not mapped,
-// so nothing that happens to them later can reach us.
+// The sources `file:` and `dir:`: a dump in one file, of whatever kind, or a ramdump split over the files of a
+// directory. What is read is kept; the files are closed again before anybody looks at a heap.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Board } from '../board/board.js'
 import { discoverBoard } from '../board/discover.js'
 import { readDtb } from '../board/fdt.js'
-import { fromSystemError, hexAddress, SmemError } from '../errors.js'
+import { boardOfSoc } from '../board/table.js'
+import { DumpFile, readWhole } from '../dump/dump-file.js'
+import { end, type PhysicalMemory, type Range } from '../dump/memory.js'
+import { hexAddress, SmemError } from '../errors.js'
 import { readPartitionTable, recordedBase } from '../heap/partition-table.js'
-import { BytesPort } from '../port/bytes.js'
+import { PTABLE_PAGE } from '../layout/ptable.js'
+import { type Dump, openDirectoryDump, openFileDump } from './dump.js'
+import { auxiliaryPorts, regionPort } from './dump-regions.js'
+import { locate } from './location.js'
 import { asRegions, closeAll } from './regions.js'
 import type { Source, SourceOptions } from './source.js'
 
-/** Known carve-outs are 2 MiB at most; what is larger by this much is a dump of something else. */
-const LARGEST_IMAGE = 256 * 1024 * 1024
-
-const ELF_MAGIC = '\x7fELF'
-
 export function openFile(path: string | null, options: SourceOptions): Source {
-  if (path === null || path === '') {
-    throw new SmemError('EINVAL', 'the source file: names no file', {
-      origin: 'input',
-      hint: 'write --source file:PATH',
-    })
+  return opened(() => openFileDump(path, options), path, options)
+}
+
+export function openDirectory(path: string | null, options: SourceOptions): Source {
+  return opened(() => openDirectoryDump(path, options), path, options)
+}
+
+function opened(open: () => Dump, path: string | null, options: SourceOptions): Source {
+  if (options.writable === true) throw readOnlyDump(path ?? 'the source')
+  checkBase(options.base ?? 0, '--base')
+  for (const { base } of options.aux ?? []) checkBase(base, '--aux')
+  const dump = open()
+  try {
+    return sourceOf(dump, path!, options)
+  } finally {
+    dump.memory.close()
   }
-  if (options.writable === true) {
+}
+
+function sourceOf(dump: Dump, path: string, options: SourceOptions): Source {
+  const { memory, note, placed, name } = dump
+  const board = boardOf(options) ?? note?.board ?? null
+  const location = locate(dump, board, options)
+  const recorded = recordedIn(memory, location.main)
+  const base = placed
+    ? location.main.base
+    : (recorded ?? board?.carveOut.base ?? location.main.base)
+  const main = regionPort(memory, location.main, base)
+  const regions = asRegions(main, auxiliaryPorts(dump, main, board, options), options)
+  const refuse = () => {
     throw readOnlyDump(path)
   }
-  const image = readImage(path)
-  const board = options.dtb === undefined ? null : boardOf(options.dtb)
-  const recorded = siiiBase(image)
-  const base = options.base ?? recorded ?? board?.carveOut.base ?? 0
-  checkBase(base, image.length, '--base')
-  const auxiliary = (options.aux ?? []).map((region) => {
-    const bytes = readImage(region.path)
-    checkBase(region.base, bytes.length, '--aux')
-    return new BytesPort(bytes, { base: region.base })
-  })
-  const regions = asRegions(new BytesPort(image, { base }), auxiliary, options)
   return {
-    name: `file:${path}`,
+    name,
     live: false,
+    foreign: note?.foreign ?? true,
+    captured: note,
     regions,
     board,
-    warnings: warnings(base, recorded, board),
-    hwlockOwner: () => null,
+    warnings: [
+      ...dump.warnings,
+      ...location.warnings,
+      ...(note?.torn === true ? [TORN] : []),
+      ...disagreements(base, recorded, board),
+      // Known, or an image whose user knows.
+      ...(placed || recorded !== null || board !== null || base === 0 ? [] : [UNPLACED]),
+    ],
+    hwlockOwner: () => note?.hwlock?.owner ?? null,
     lockFile: null,
-    openLock: () => {
-      throw readOnlyDump(path)
-    },
-    openMutex: () => {
-      throw readOnlyDump(path)
-    },
+    openLock: refuse,
+    openMutex: refuse,
     close: () => closeAll(regions),
   }
 }
+
+const TORN = 'the heap changed while this snapshot was taken: its structures may not fit together'
+
+const UNPLACED =
+  'nothing says where this memory lay: addresses count from the start of the file; --base gives its own'
 
 function readOnlyDump(path: string): SmemError {
   return new SmemError('EROFS', `${path} is a dump, and dumps are not written to`, {
@@ -62,72 +84,27 @@ function readOnlyDump(path: string): SmemError {
   })
 }
 
-function readImage(path: string): Uint8Array {
-  const bytes = readRegularFile(path)
-  if (bytes.subarray(0, 4).toString('latin1') === ELF_MAGIC) {
-    throw new SmemError('EOPNOTSUPP', `${path} is an ELF file; only raw images are read so far`, {
-      origin: 'input',
-      hint: 'cut the carve-out out of it, for example with gdb: dump binary memory FILE START END',
-    })
-  }
-  return bytes
-}
-
-/** The whole of a file into memory of its own. @throws SmemError with origin `input` */
-function readRegularFile(path: string): Buffer {
-  const failed = (code: 'EINVAL' | 'EISDIR', problem: string, hint?: string) =>
-    new SmemError(code, `${path} ${problem}`, { origin: 'input', hint })
-  let fd: number | undefined
+/** The board as the user names it. A tree that leads nowhere is an input to be mended, whatever it lacks. */
+function boardOf({ dtb, soc }: SourceOptions): Board | null {
+  if (dtb === undefined) return soc === undefined ? null : boardOfSoc(soc)
+  const file = new DumpFile(dtb)
   try {
-    fd = openSync(path, 'r')
-    const stat = fstatSync(fd)
-    if (stat.isDirectory()) {
-      throw failed('EISDIR', 'is a directory', 'name a file: a raw image of the carve-out')
-    }
-    if (!stat.isFile()) throw failed('EINVAL', 'is not a regular file')
-    if (stat.size === 0) throw failed('EINVAL', 'is empty', 'was the dump written completely?')
-    if (stat.size > LARGEST_IMAGE) {
-      throw failed(
-        'EINVAL',
-        `has ${stat.size} bytes: far more than any carve-out`,
-        'cut the carve-out out of it; the device tree of the board tells where it lies',
-      )
-    }
-    // Memory of its own, not a slice of the pool: the port takes words straight from it.
-    const bytes = Buffer.allocUnsafeSlow(stat.size)
-    let done = 0
-    while (done < bytes.length) {
-      const count = readSync(fd, bytes, done, bytes.length - done, done)
-      if (count === 0) throw failed('EINVAL', 'became shorter while it was read')
-      done += count
-    }
-    return bytes
-  } catch (error) {
-    throw fromSystemError(error, `read ${path}`, {
-      origin: 'input',
-      hint: 'check the path and its permissions',
-    })
-  } finally {
-    if (fd !== undefined) closeSync(fd)
-  }
-}
-
-/** A tree that leads nowhere is an input to be mended, whatever it lacks. */
-function boardOf(path: string): Board {
-  const bytes = readRegularFile(path)
-  try {
-    return discoverBoard(readDtb(bytes))
+    return discoverBoard(readDtb(readWhole(file)))
   } catch (error) {
     if (!(error instanceof SmemError)) throw error
     const { code, message, hint } = error
-    throw new SmemError(code, `${path}: ${message}`, { origin: 'input', hint, cause: error })
+    throw new SmemError(code, `${dtb}: ${message}`, { origin: 'input', hint, cause: error })
+  } finally {
+    file.close()
   }
 }
 
-/** What the SIII record of the image says, where it has one. */
-function siiiBase(image: Uint8Array): number | null {
+/** What the SIII record of an image says, where it has one. */
+function recordedIn(memory: PhysicalMemory, main: Range): number | null {
+  const base = end(main) - PTABLE_PAGE
+  if (base < main.base || !memory.covers(base, PTABLE_PAGE)) return null
   try {
-    const { info } = readPartitionTable(new BytesPort(image))
+    const { info } = readPartitionTable(regionPort(memory, { base, size: PTABLE_PAGE }))
     return info === null ? null : recordedBase(info)
   } catch {
     // Version 11 needs no table; the heap itself says what is wrong with a missing one.
@@ -135,18 +112,18 @@ function siiiBase(image: Uint8Array): number | null {
   }
 }
 
-function checkBase(base: number, size: number, option: string): void {
-  if (Number.isInteger(base) && base >= 0 && base % 4 === 0 && base + size <= 2 ** 53) return
+function checkBase(base: number, option: string): void {
+  if (Number.isSafeInteger(base) && base >= 0 && base % 4 === 0) return
   throw new SmemError('EINVAL', `${option} ${base} is no physical address of a region`, {
     origin: 'input',
     hint: 'an address is a multiple of 4, such as 0x86000000',
   })
 }
 
-function warnings(base: number, recorded: number | null, board: Board | null): string[] {
+function disagreements(base: number, recorded: number | null, board: Board | null): string[] {
   const others: [string, number | null | undefined][] = [
     ["the image's own SIII record", recorded],
-    ['the device tree', board?.carveOut.base],
+    [board?.model === null ? 'the table of boards' : 'the device tree', board?.carveOut.base],
   ]
   return others
     .filter(([, other]) => other != null && other !== base)

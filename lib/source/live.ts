@@ -46,6 +46,8 @@ export function openLive(argument: string | null, options: SourceOptions): Sourc
     return {
       name: 'live',
       live: true,
+      foreign: false,
+      captured: null,
       regions,
       board,
       warnings,

@@ -3,7 +3,7 @@
 
 import { SmemError } from '../errors.js'
 import { openFake } from './fake.js'
-import { openFile } from './file.js'
+import { openDirectory, openFile } from './file.js'
 import { openLive } from './live.js'
 import type { Source, SourceOptions } from './source.js'
 
@@ -14,6 +14,7 @@ const schemes: Record<string, Opener> = {
   live: openLive,
   fake: openFake,
   file: openFile,
+  dir: openDirectory,
 }
 
 /** The name of the source that `options` and the environment choose. */
@@ -30,7 +31,7 @@ export function openSource(options: SourceOptions = {}): Source {
   if (open === undefined) {
     throw new SmemError('EINVAL', `there is no source "${name}"`, {
       origin: 'input',
-      hint: 'sources are live, fake, fake:PROFILE and file:PATH',
+      hint: 'sources are live, fake, fake:PROFILE, file:PATH and dir:PATH',
     })
   }
   return open(colon < 0 ? null : name.slice(colon + 1), options)

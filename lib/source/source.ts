@@ -3,6 +3,7 @@
 // which board they belong to; everything above works on any of them alike.
 
 import type { Board } from '../board/board.js'
+import type { SnapshotNote } from '../dump/note.js'
 import type { Regions } from '../heap/region.js'
 import type { HeapLock, LockPolicy } from '../lock/heap-lock.js'
 import type { LockFilePlace } from '../lock/lock-file.js'
@@ -13,6 +14,10 @@ export interface Source {
   readonly name: string
   /** Memory of a running SoC, where a partition between two other hosts must not be touched. */
   readonly live: boolean
+  /** Partitions between two other hosts may be read: in a dump of all memory. Else they are walled off, or left out. */
+  readonly foreign: boolean
+  /** What a snapshot tells of itself; null for any other source. */
+  readonly captured: SnapshotNote | null
   readonly regions: Regions
   readonly board: Board | null
   /** What the user should know, one sentence each. */
@@ -33,9 +38,12 @@ export interface Source {
 }
 
 export interface SourceOptions {
-  /** `live`, `fake[:PROFILE]`, `file:PATH`. Default: the variable QCOM_SMEM_SOURCE, else `live`. */
+  /** `live`, `fake[:PROFILE]`, `file:PATH`, `dir:PATH`. Default: the variable QCOM_SMEM_SOURCE, else `live`. */
   source?: string | undefined
-  /** Physical address of a raw image's first byte. Default: the SIII record's base, else 0. */
+  /**
+   * Physical address of a raw file's first byte, by default what its SIII record says, else 0; of SMEM in dumps that
+   * know their addresses.
+   */
   base?: number | undefined
   /** Auxiliary regions of a dump, as raw images. */
   aux?: readonly { readonly base: number; readonly path: string }[] | undefined

@@ -190,7 +190,7 @@ describe('Smem on a dump', () => {
       [join(folder, 'missing'), 'ENOENT'],
       [folder, 'EISDIR'],
       [empty, 'EINVAL'],
-      [elf, 'EOPNOTSUPP'],
+      [elf, 'EINVAL'],
       ['/dev/null', 'EINVAL'],
       ['', 'EINVAL'],
     ] as const) {

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Compressed dumps, gzip and Zstandard: known by their first bytes when read, by the name's extension when written.
+// Node has Zstandard of its own from 22.15 on. Before that fzstd reads it, and what is written is valid but plain.
+
+import { createRequire } from 'node:module'
+import { SmemError } from '../errors.js'
+import { storedFrame } from './stored-frame.js'
+
+/** What is unpacked is kept in memory: SMEM and far more, but no whole ramdump, and no bomb. */
+const LARGEST_UNPACKED = 512 * 1024 * 1024
+
+export type Compression = 'gzip' | 'zstd'
+
+/** zlib as far as it is used; it takes a millisecond to load, and most runs do not need it. */
+interface Zlib {
+  gzipSync(bytes: Uint8Array): Buffer
+  gunzipSync(bytes: Uint8Array, options: { maxOutputLength: number }): Buffer
+  zstdCompressSync?(bytes: Uint8Array): Buffer
+  zstdDecompressSync?(bytes: Uint8Array, options: { maxOutputLength: number }): Buffer
+}
+
+const zlib = (): Zlib => process.getBuiltinModule('node:zlib')
+
+/** Which compression the extension of a file name asks for. */
+export function compressionOf(path: string): Compression | null {
+  if (path.endsWith('.gz')) return 'gzip'
+  return path.endsWith('.zst') ? 'zstd' : null
+}
+
+export function compress(bytes: Uint8Array, how: Compression): Uint8Array {
+  const { gzipSync, zstdCompressSync = storedFrame } = zlib()
+  return (how === 'gzip' ? gzipSync : zstdCompressSync)(bytes)
+}
+
+/**
+ * The bytes of a compressed file.
+ * @param limit most bytes that may come out
+ * @throws SmemError EINVAL with origin `input`: broken, cut off, or too large
+ */
+export function decompress(
+  bytes: Uint8Array,
+  how: Compression,
+  path: string,
+  limit = LARGEST_UNPACKED,
+): Uint8Array {
+  const { gunzipSync, zstdDecompressSync = unzstd } = zlib()
+  try {
+    const unpack = how === 'gzip' ? gunzipSync : zstdDecompressSync
+    return unpack(bytes, { maxOutputLength: limit })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const unpacked = code === 'ERR_BUFFER_TOO_LARGE'
+    throw new SmemError(
+      'EINVAL',
+      unpacked
+        ? `${path} has more than ${limit} bytes when unpacked`
+        : `${path} cannot be unpacked: ${message}`,
+      {
+        origin: 'input',
+        cause: error,
+        hint: unpacked
+          ? `unpack it first: ${how === 'gzip' ? 'gunzip' : 'zstd'} -d FILE`
+          : 'was it copied completely?',
+      },
+    )
+  }
+}
+
+/** Small pieces in, so that a bomb is noticed while it is small. */
+const PIECE = 64 * 1024
+
+function unzstd(bytes: Uint8Array, { maxOutputLength }: { maxOutputLength: number }): Buffer {
+  const { Decompress } = createRequire(import.meta.url)('fzstd') as typeof import('fzstd')
+  const pieces: Uint8Array[] = []
+  let size = 0
+  const stream = new Decompress((piece) => {
+    size += piece.length
+    if (size > maxOutputLength) {
+      throw Object.assign(new Error('too large'), { code: 'ERR_BUFFER_TOO_LARGE' })
+    }
+    pieces.push(piece)
+  })
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    stream.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
+  }
+  return Buffer.concat(pieces)
+}

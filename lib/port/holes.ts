@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Memory with parts that nobody has: a dump without one of its pieces, a snapshot without the partitions that were not
+// to be touched. What lies there is not zero but unknown, so a read of it fails.
+
+import { hexAddress, SmemError } from '../errors.js'
+import { checkWords, type MemoryPort } from './port.js'
+
+/** Bytes from the start of the port. */
+export interface Hole {
+  readonly offset: number
+  readonly size: number
+}
+
+/** `port` without what is in `holes`. */
+export function withHoles(port: MemoryPort, holes: readonly Hole[]): MemoryPort {
+  const check = (offset: number, count: number) => {
+    // Bounds first: outside the port nothing is a hole.
+    checkWords({ base: port.base, size: port.size, closed: false }, offset, count)
+    const hole = holes.find((each) => {
+      return each.offset < offset + count * 4 && each.offset + each.size > offset
+    })
+    if (hole !== undefined && count > 0) throw notHere(port, hole)
+  }
+  return {
+    base: port.base,
+    size: port.size,
+    writable: port.writable,
+    read32(offset) {
+      check(offset, 1)
+      return port.read32(offset)
+    },
+    readWords(offset, into) {
+      check(offset, into.length)
+      port.readWords(offset, into)
+    },
+    write32(offset, value) {
+      check(offset, 1)
+      port.write32(offset, value)
+    },
+    writeWords(offset, from) {
+      check(offset, from.length)
+      port.writeWords(offset, from)
+    },
+    fence: (kind) => port.fence(kind),
+    close: () => port.close(),
+  }
+}
+
+function notHere({ base }: MemoryPort, { offset, size }: Hole): SmemError {
+  const address = base + offset
+  return new SmemError(
+    'EINVAL',
+    `${hexAddress(address)} to ${hexAddress(address + size - 1)} is not in this dump`,
+    { address },
+  )
+}
