@@ -33,6 +33,11 @@ export {
 export { type Struct, struct } from './layout/struct.js'
 export type { Claim } from './lock/claim.js'
 export type { Guard, Plan, Step } from './port/plan.js'
+export type { WatchOptions } from './smem/watch.js'
+export type { ByteChange, WatchEvent, WatchKind, WordChange } from './smem/watch-event.js'
+export type { Sampler, SamplerOptions, Watched } from './smem/watch-sampler.js'
+export type { Space } from './smem/watch-structure.js'
+export type { WatchTarget } from './smem/watch-targets.js'
 export {
   type AllocAsyncOptions,
   type AllocOptions,

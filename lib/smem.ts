@@ -16,6 +16,9 @@ import { Claim } from './lock/claim.js'
 import type { HeapLock } from './lock/heap-lock.js'
 import { Allocator, existingItem } from './smem/allocator.js'
 import { findLocked } from './smem/locked-lookup.js'
+import { type WatchOptions, watchEvents } from './smem/watch.js'
+import type { WatchEvent } from './smem/watch-event.js'
+import { Sampler, type SamplerOptions } from './smem/watch-sampler.js'
 import { openSource } from './source/open.js'
 import type { Source, SourceOptions } from './source/source.js'
 
@@ -251,6 +254,29 @@ export class Smem {
       throw new SmemError('EROFS', `${name} is a dump: nobody else can claim its items`)
     }
     return new Claim({ id, host: host ?? null }, lockFile)
+  }
+
+  /**
+   * Events as items appear, change and go, beginning with every item that is there. Each sample reads the free
+   * offsets and the words of the watched items; a change that lasts for two samples is never lost. A subsystem restart
+   * is an event, and so is a heap that cannot be read for a while.
+   *
+   * ```ts
+   * for await (const { id, fields } of smem.watch({ items: [ItemId.SMP2P_MODEM_BASE], interval: 100 })) {
+   *   console.log(id, fields)
+   * }
+   * ```
+   * Leaving the loop ends it. @throws SmemError EINVAL an id, host or interval that makes no sense; from the loop: the
+   *   signal's reason when aborted, EBADF after close
+   */
+  watch(options: WatchOptions = {}): AsyncGenerator<WatchEvent, void> {
+    return watchEvents(this.sampler(options), options)
+  }
+
+  /** What `watch` takes its samples with, for those who have a rhythm of their own. @throws SmemError as `watch` */
+  sampler(options: SamplerOptions = {}): Sampler {
+    const { regions, options: view } = this.#open()
+    return new Sampler({ regions, view, decoders: this.#world.decoders }, options)
   }
 
   /** What the named checks find, worst first; empty where the heap is sound. */
