@@ -6,6 +6,7 @@
 import { bulkPart } from './bulk.js'
 import { diagnosed } from './diagnosis.js'
 import { fakePart } from './fake.js'
+import { everyImage, formatsPart, lastSocinfo } from './formats.js'
 import { hearingPart } from './hearing.js'
 import { type DumpReader, HostView, hostPart } from './host.js'
 import { type Image, version11, version12 } from './image.js'
@@ -91,14 +92,14 @@ export function scenarios(reader: DumpReader): Scenario[] {
 
 /** Processors that say something to each other, and socinfo of every format. */
 function talking(folder: string): Scenario {
-  const image = version12({ received: RECEIVED })
+  const image = version12({ received: RECEIVED, socinfo: lastSocinfo(), versions: everyImage() })
   return {
     name: 'talk',
     title: 'Other processors with smp2p and smsm; socinfo of every format',
     image,
     tree: { ...PLAIN, talk: TALK },
     append: '',
-    parts: [LOAD_PART, hearingPart(image, folder)],
+    parts: [LOAD_PART, hearingPart(image, folder), formatsPart(image)],
   }
 }
 

@@ -69,6 +69,7 @@ export interface Edge {
 }
 
 const SOC = 'qcom,sdm845'
+export const MODEL = 'qcom-smem virtual board'
 
 /** The register that interrupts the others, from the start of IPC_REGISTERS; a bit for each. */
 export const IPC_OFFSET = 8
@@ -96,7 +97,7 @@ export function deviceTree(
 
 function soc(style: TreeStyle, carveOut: Range): string {
   return `/ {
-	model = "qcom-smem virtual board";
+	model = "${MODEL}";
 	compatible = "qcom-smem,virtual-board", "${SOC}";
 	reserved-memory {
 		#address-cells = <2>;
