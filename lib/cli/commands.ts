@@ -74,6 +74,15 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/lock.js'),
   },
   {
+    usage: 'snapshot',
+    summary: 'all of SMEM into a file that this program, gdb and drgn open: snapshot -o FILE',
+    options: [
+      { flags: '-o, --output <file>', summary: 'with .gz or .zst compressed; - for stdout' },
+      { flags: '--force', summary: 'replace a file that is there' },
+    ],
+    load: () => import('./commands/snapshot.js'),
+  },
+  {
     usage: 'items [item]',
     summary: 'what is known of each item id, or of one: names, content, decoder',
     load: () => import('./commands/items.js'),
@@ -82,6 +91,11 @@ export const commands: readonly Command[] = [
     usage: 'boards [soc]',
     summary: 'where SMEM and its mutex are on each known SoC, or on one',
     load: () => import('./commands/boards.js'),
+  },
+  {
+    usage: 'find',
+    summary: 'every place in a dump that looks like SMEM, and how sure that is',
+    load: () => import('./commands/find.js'),
   },
   {
     usage: 'doctor',

@@ -3,12 +3,14 @@
 // of where it comes from. Processors go on meanwhile: the copy is made anew where an allocation came in between.
 
 import { hostname, machine, release } from 'node:os'
+import type { Compression } from '../dump/compression.js'
 import { ElfCore, noteSize, type Piece } from '../dump/elf-writer.js'
 import {
   type CapturedRegion,
   encodeNote,
   NOTE_NAME,
   NOTE_TYPE,
+  noteJson,
   type SnapshotNote,
 } from '../dump/note.js'
 import { between, untouchable } from '../heap/holes.js'
@@ -35,6 +37,18 @@ export interface Snapshot {
   readonly tries: number
   /** What the user should know, one sentence each. */
   readonly warnings: readonly string[]
+}
+
+export interface SnapshotReport {
+  readonly schema: 'qcom-smem/snapshot-report@1'
+  readonly file: string
+  /** Of the file, bytes. */
+  readonly size: number
+  readonly compression: Compression | null
+  readonly tries: number
+  readonly warnings: readonly string[]
+  /** As in the file. */
+  readonly note: ReturnType<typeof noteJson>
 }
 
 const TRIES = 16
@@ -65,6 +79,15 @@ export function takeSnapshot(source: Source, options: SnapshotOptions): Snapshot
   const note = { ...fresh, torn }
   core.note(NOTE_NAME, NOTE_TYPE, encodeNote(note))
   return { bytes: core.bytes, note, tries: tried, warnings: warnings(source, note, tried) }
+}
+
+/** What was written, as data. */
+export function snapshotReport(
+  { note, tries, warnings }: Snapshot,
+  file: Pick<SnapshotReport, 'file' | 'size' | 'compression'>,
+): SnapshotReport {
+  const schema = 'qcom-smem/snapshot-report@1'
+  return { schema, ...file, tries, warnings, note: noteJson(note) }
 }
 
 function capturedRegions(source: Source, options: SnapshotOptions): SnapshotNote['regions'] {
