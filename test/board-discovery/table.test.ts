@@ -2,6 +2,8 @@
 // Boards from the table: places and lock words as the device trees have them, and clear errors for the rest.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { boardOfRow, boardOfSoc, knownSocs, rowsOfSoc } from '#lib/board/table.js'
 import { boardRows } from '#lib/data/tables/boards.js'
 
@@ -23,6 +25,44 @@ describe('the table of boards', () => {
       assert.equal(board.carveOut.size % 4096, 0)
     }
   })
+})
+
+describe('the table of boards and a distribution', () => {
+  // What survey.py, which shares nothing with our reader, found in Debian's device trees.
+  const survey = JSON.parse(readFileSync('test/dtbs/survey.json', 'utf8')) as {
+    where: {
+      smem: { base: string; size: string }
+      bank: { base: string; size: string }
+      lock: string
+      auxiliary: { base: string; size: string }[]
+    } | null
+    boards: string[]
+  }[]
+  const places = boardRows.flatMap((row) => boardOfRow(row) ?? [])
+
+  for (const { where, boards } of survey) {
+    if (where === null) continue
+    it(`agree on SMEM of ${boards[0]} and ${boards.length - 1} more`, () => {
+      const range = ({ base, size }: { base: string; size: string }) => ({
+        base: Number(base),
+        size: Number(size),
+      })
+      const found = places.map(({ carveOut: { base, size }, auxiliary, hwlock }) => ({
+        smem: { base, size },
+        auxiliary,
+        bank: hwlock!.bank,
+        lock: hwlock!.address,
+      }))
+      const { smem, auxiliary, bank, lock } = where
+      const wanted = {
+        smem: range(smem),
+        auxiliary: auxiliary.map(range),
+        bank: range(bank),
+        lock: Number(lock),
+      }
+      assert.ok(found.some((place) => isDeepStrictEqual(place, wanted)))
+    })
+  }
 })
 
 describe('the board of a SoC', () => {

@@ -10,6 +10,8 @@ import type { PhysicalRange } from '#lib/board/board.js'
 import { discoverBoard } from '#lib/board/discover.js'
 import { readDtb } from '#lib/board/fdt.js'
 import { type LockFamily, lockFamilies } from '#lib/data/lock-families.js'
+import { boardTable } from '#lib/inspect/doctor/board-table.js'
+import type { Machine } from '#lib/inspect/doctor/machine.js'
 
 interface Row {
   /** null where the tree has no qcom,smem node. */
@@ -76,6 +78,18 @@ describe('the device trees of a distribution', () => {
       })
     }
   }
+
+  it('have SMEM where the table of boards has it', () => {
+    const boards = survey.filter(({ where }) => where !== null).flatMap((row) => row.boards)
+    const verdicts = boards.map((name) => {
+      const board = discover(`${name}.dtb`)
+      return [name, boardTable({ board } as Machine).status]
+    })
+    assert.deepEqual(
+      verdicts.filter(([, status]) => status !== 'ok'),
+      [],
+    )
+  })
 
   const known = new Set(survey.flatMap((row) => row.boards.map((board) => `${board}.dtb`)))
   for (const name of shipped.filter((name) => !known.has(name))) {
