@@ -4,6 +4,7 @@
 
 import type { Board, CarveOut, HwlockWord, PhysicalRange } from '../board/board.js'
 import { hexAddress, SmemError } from '../errors.js'
+import type { Stretch } from '../port/port.js'
 import { JsonFields } from './json-fields.js'
 
 /** Name of the note, by which it is found among others. */
@@ -15,17 +16,10 @@ const SCHEMA = 'qcom-smem/snapshot@1'
 /** Far more than any board has to tell. */
 const LONGEST_NOTE = 1024 * 1024
 
-/** A part of a region that is not in the snapshot. */
-export interface Hole {
-  /** From the start of the region. */
-  readonly offset: number
-  readonly size: number
-}
-
 export interface CapturedRegion extends PhysicalRange {
   readonly kind: 'main' | 'aux'
-  /** Ascending, apart from each other, inside the region. */
-  readonly holes: readonly Hole[]
+  /** What is not in the snapshot: ascending, apart from each other, inside the region. */
+  readonly holes: readonly Stretch[]
 }
 
 export interface SnapshotNote {

@@ -6,38 +6,33 @@
 import { SmemError } from '../errors.js'
 import { Header } from '../layout/header.js'
 import { PTABLE_PAGE } from '../layout/ptable.js'
-import type { MemoryPort } from '../port/port.js'
+import type { MemoryPort, Stretch } from '../port/port.js'
 import { heapVersion, readHeader } from './header.js'
 import type { HeapOptions } from './heap.js'
 import { isGlobal, readPartitionTable, remoteHost } from './partition-table.js'
 
-/** A stretch of a region, in bytes from its start. */
-export interface Stretch {
-  readonly offset: number
-  readonly size: number
+/**
+ * What is missing in region 0 or not `localHost`'s to see: ascending, and apart from each other. Where the partition
+ * table makes no sense, nobody knows whose the memory is, and all but header and table is left alone.
+ */
+export function untouchable(main: MemoryPort, view: HeapOptions): Stretch[] {
+  return merged([...(main.holes ?? []), ...othersOnly(main, view)])
 }
 
-/**
- * The stretches that are not `localHost`'s to see, ascending, apart from each other and of whole words. Where the
- * partition table makes no sense, nobody knows whose the memory is, and all but header and table is left alone.
- */
-export function untouchable(
-  main: MemoryPort,
-  { localHost = 0, foreign = false }: HeapOptions,
-): Stretch[] {
+/** Of whole words. */
+function othersOnly(main: MemoryPort, { localHost = 0, foreign = false }: HeapOptions): Stretch[] {
   if (foreign) return []
   // Both were read already to get here, whatever the table says of them.
   const first = Header.size
   const last = Math.floor((main.size - PTABLE_PAGE) / 4) * 4
   const stretches = foreignPartitions(main, localHost) ?? [{ offset: first, size: last - first }]
-  return merged(
-    stretches
-      .map(({ offset, size }) => ({
-        start: Math.max(Math.floor(offset / 4) * 4, first),
-        end: Math.min(Math.ceil((offset + size) / 4) * 4, last),
-      }))
-      .filter(({ start, end }) => start < end),
-  )
+  return stretches
+    .map(({ offset, size }) => {
+      const start = Math.max(Math.floor(offset / 4) * 4, first)
+      const end = Math.min(Math.ceil((offset + size) / 4) * 4, last)
+      return { offset: start, size: end - start }
+    })
+    .filter(({ size }) => size > 0)
 }
 
 /** What is left of a region between its holes. */
@@ -65,15 +60,12 @@ function isVersion11(main: MemoryPort): boolean {
   return main.size >= Header.size && heapVersion(readHeader(main)).major === 11
 }
 
-function merged(spans: readonly { start: number; end: number }[]): Stretch[] {
+function merged(stretches: readonly Stretch[]): Stretch[] {
   const holes: { offset: number; size: number }[] = []
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+  for (const { offset, size } of [...stretches].sort((a, b) => a.offset - b.offset)) {
     const last = holes.at(-1)
-    if (last === undefined || start > last.offset + last.size) {
-      holes.push({ offset: start, size: end - start })
-    } else {
-      last.size = Math.max(last.size, end - last.offset)
-    }
+    if (last === undefined || offset > last.offset + last.size) holes.push({ offset, size })
+    else last.size = Math.max(last.size, offset + size - last.offset)
   }
   return holes
 }

@@ -6,8 +6,7 @@ import { SmemError } from '../errors.js'
 import { Header } from '../layout/header.js'
 import { PartitionHeader } from '../layout/partition.js'
 import { PTABLE_PAGE } from '../layout/ptable.js'
-import type { MemoryPort } from '../port/port.js'
-import type { Stretch } from './holes.js'
+import type { MemoryPort, Stretch } from '../port/port.js'
 import { readPartitionTable } from './partition-table.js'
 
 export class Publication {

@@ -64,8 +64,8 @@ export function takeSnapshot(source: Source, options: SnapshotOptions): Snapshot
   const { tool, tries = TRIES } = options
   const regions = capturedRegions(source, options)
   const pieces = piecesOf(source, regions)
-  const fresh = { ...describe(source, options), tool, regions, torn: false }
-  const core = new ElfCore(pieces, noteSize(NOTE_NAME, encodeNote(fresh)))
+  const known = { ...describe(source, options), tool, regions }
+  const core = new ElfCore(pieces, noteSize(NOTE_NAME, encodeNote(known)))
   const [main] = source.regions
   const publication = new Publication(main.port, regions[0].holes)
   let tried = 0
@@ -75,10 +75,15 @@ export function takeSnapshot(source: Source, options: SnapshotOptions): Snapshot
     tried++
     torn = !publication.hasHeld()
   } while (torn && tried < tries)
-  // A word shorter where it is torn: it has room.
-  const note = { ...fresh, torn }
+  // "true" is shorter than "false": there is room.
+  const note = { ...known, torn: torn || known.torn }
   core.note(NOTE_NAME, NOTE_TYPE, encodeNote(note))
-  return { bytes: core.bytes, note, tries: tried, warnings: warnings(source, note, tried) }
+  return {
+    bytes: core.bytes,
+    note,
+    tries: tried,
+    warnings: warnings(source, note, torn ? tried : 0),
+  }
 }
 
 /** What was written, as data. */
@@ -96,7 +101,7 @@ function capturedRegions(source: Source, options: SnapshotOptions): SnapshotNote
     kind,
     base: port.base,
     size: port.size,
-    holes: kind === 'main' ? untouchable(port, view) : [],
+    holes: kind === 'main' ? untouchable(port, view) : (port.holes ?? []),
   })
   const [main, ...auxiliary] = source.regions
   return [captured(main), ...auxiliary.map(captured)]
@@ -114,23 +119,34 @@ function piecesOf({ regions: ports }: Source, regions: SnapshotNote['regions']):
 
 /** What is known before the first word is copied. The mutex is looked at once. */
 function describe(source: Source, options: SnapshotOptions) {
-  const { name, live, board } = source
+  const { board, captured } = source
   const { localHost = 0, foreign = false } = viewOf(source, options)
   const hwlock = board?.hwlock ?? null
+  return {
+    ...(captured === null ? origin(source) : originOf(captured)),
+    ...{ localHost, foreign, board },
+    hwlock: hwlock && { address: hwlock.address, owner: source.hwlockOwner() },
+    torn: captured?.torn ?? false,
+  }
+}
+
+function origin({ name, live }: Source) {
   return {
     time: new Date().toISOString(),
     host: hostname(),
     kernel: name === 'live' ? `${release()} ${machine()}` : null,
     source: name,
     live,
-    localHost,
-    foreign,
-    board,
-    hwlock: hwlock && { address: hwlock.address, owner: source.hwlockOwner() },
   }
 }
 
-function warnings(source: Source, { regions, torn }: SnapshotNote, tries: number): string[] {
+/** A copy of a snapshot is as old as that is, and from there. */
+function originOf({ time, host, kernel, source, live }: SnapshotNote) {
+  return { time, host, kernel, source, live }
+}
+
+/** `torn`: how often the heap was read in vain. */
+function warnings(source: Source, { regions }: SnapshotNote, torn: number): string[] {
   const told = [...source.warnings]
   const [main] = regions
   const copied = between(main.holes, main.size).reduce((sum, { size }) => sum + size, 0)
@@ -139,9 +155,9 @@ function warnings(source: Source, { regions, torn }: SnapshotNote, tries: number
       'only header and partition table are in the snapshot: the table does not say whose the rest is',
     )
   }
-  if (torn) {
+  if (torn > 0) {
     told.push(
-      `the heap changed each of the ${tries} times that it was read: the snapshot is torn, its structures may not fit together`,
+      `the heap changed each of the ${torn} times that it was read: the snapshot is torn, its structures may not fit together`,
     )
   }
   return told

@@ -3,16 +3,10 @@
 // to be touched. What lies there is not zero but unknown, so a read of it fails.
 
 import { hexAddress, SmemError } from '../errors.js'
-import { checkWords, type MemoryPort } from './port.js'
-
-/** Bytes from the start of the port. */
-export interface Hole {
-  readonly offset: number
-  readonly size: number
-}
+import { checkWords, type MemoryPort, type Stretch } from './port.js'
 
 /** `port` without what is in `holes`. */
-export function withHoles(port: MemoryPort, holes: readonly Hole[]): MemoryPort {
+export function withHoles(port: MemoryPort, holes: readonly Stretch[]): MemoryPort {
   const check = (offset: number, count: number) => {
     // Bounds first: outside the port nothing is a hole.
     checkWords({ base: port.base, size: port.size, closed: false }, offset, count)
@@ -25,6 +19,7 @@ export function withHoles(port: MemoryPort, holes: readonly Hole[]): MemoryPort 
     base: port.base,
     size: port.size,
     writable: port.writable,
+    holes,
     read32(offset) {
       check(offset, 1)
       return port.read32(offset)
@@ -46,7 +41,7 @@ export function withHoles(port: MemoryPort, holes: readonly Hole[]): MemoryPort 
   }
 }
 
-function notHere({ base }: MemoryPort, { offset, size }: Hole): SmemError {
+function notHere({ base }: MemoryPort, { offset, size }: Stretch): SmemError {
   const address = base + offset
   return new SmemError(
     'EINVAL',

@@ -7,12 +7,20 @@ import { hexAddress, SmemError } from '../errors.js'
 
 export type FenceKind = 'load' | 'store' | 'full'
 
+/** A part of some memory, in bytes from its start. */
+export interface Stretch {
+  readonly offset: number
+  readonly size: number
+}
+
 export interface MemoryPort {
   /** Physical address of offset 0 (exact up to 2^53). */
   readonly base: number
   /** Bytes that can be seen. A last word that is cut off by the end reads as if zeros followed. */
   readonly size: number
   readonly writable: boolean
+  /** What nobody has of this memory: to read there is EINVAL. */
+  readonly holes?: readonly Stretch[] | undefined
   /** One aligned 32-bit load; the value is unsigned. EINVAL outside the port, EBADF after close. */
   read32(offset: number): number
   /** Fills `into` by aligned 32-bit loads in ascending order. One native call, whatever the length. */

@@ -23,6 +23,7 @@ export function tracing(port: MemoryPort, tell: (text: string) => void): MemoryP
     base: port.base,
     size: port.size,
     writable: port.writable,
+    holes: port.holes,
     read32,
     write32,
     // Word by word, so that each is announced; all of them or none.

@@ -55,6 +55,8 @@ function running(bytes: Uint8Array, more: Partial<Source> = {}): Source {
   return { ...openFake('sdm845', {}), board: null, regions: [{ kind: 'main', port }], ...more }
 }
 
+const dump = { live: false, foreign: true } as const
+
 describe('a snapshot', () => {
   for (const name of profileNames) {
     it(`has every byte of ${name} that apps may see, at its address, and no other`, () => {
@@ -148,7 +150,7 @@ describe('a snapshot', () => {
 
   it('of a dump has the partitions of all, and no holes', () => {
     const image = buildImage(sdm845.describe()).bytes
-    const source = running(image, { live: false, name: 'file:x' })
+    const source = running(image, { live: false, foreign: true, name: 'file:x' })
     const { note, bytes } = takeSnapshot(source, { ...options, localHost: 5 })
     assert.deepEqual([note.foreign, note.live, note.localHost], [true, false, 5])
     assert.deepEqual(note.regions[0].holes, [])
@@ -156,7 +158,7 @@ describe('a snapshot', () => {
   })
 
   it('has memory that no driver would accept, too', () => {
-    const { bytes, note } = takeSnapshot(running(new Uint8Array(10001), { live: false }), options)
+    const { bytes, note } = takeSnapshot(running(new Uint8Array(10001), dump), options)
     assert.equal(note.regions[0].size, 10001)
     assert.equal(loadsOf(Buffer.from(bytes))[0]!.bytes.length, 10001)
   })
@@ -175,7 +177,7 @@ describe('a snapshot', () => {
       { kind: 'aux', port },
     ] as const
     assert.throws(
-      () => takeSnapshot(running(new Uint8Array(4), { live: false, regions }), options),
+      () => takeSnapshot(running(new Uint8Array(4), { ...dump, regions }), options),
       (error) => error instanceof SmemError && error.code === 'EINVAL',
     )
   })
