@@ -2,8 +2,11 @@
 // qcom-smem: the shared memory of Qualcomm SoCs.
 
 export type { Board, CarveOut, HwlockWord, PhysicalRange } from './board/board.js'
-export { Host } from './data/hosts.js'
+export { boardOfSoc } from './board/table.js'
+export { Host, hostByName, hostName } from './data/hosts.js'
+export { type ItemFacts, itemFacts, type Reading } from './data/item-facts.js'
 export { ItemId, itemByName, itemName } from './data/item-names.js'
+export { socName } from './data/soc-ids.js'
 export { type ErrorCode, SmemError } from './errors.js'
 export type { Allocation, AllocRequest } from './heap/allocation.js'
 export type { Finding, Severity } from './heap/check/finding.js'
