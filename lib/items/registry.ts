@@ -9,6 +9,8 @@ import { Dissection, type ItemContext } from './dissection.js'
 import { dualBoot, dualBootOld } from './dual-boot.js'
 import { adspErrorText, errorText } from './error-text.js'
 import { flashPartitions } from './flash-partitions.js'
+import { glinkDescriptor } from './glink-descriptor.js'
+import { glinkFifo } from './glink-fifo.js'
 import { heapInfo, hwResetDetect, procComm } from './header-items.js'
 import { imageVersions } from './image-versions.js'
 import { minidump } from './minidump.js'
@@ -70,6 +72,8 @@ export const builtinDecoders: readonly Decoder[] = [
   smdChannels,
   smdChannelInfo,
   smdFifo,
+  glinkDescriptor,
+  glinkFifo,
 ]
 
 /** The decoders of one Smem: the user's own, then ours. */

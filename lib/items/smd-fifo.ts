@@ -6,6 +6,7 @@ import { reserved, u32 } from '../layout/scalar.js'
 import { struct } from '../layout/struct.js'
 import type { Decoder } from './decoder.js'
 import type { Dissection } from './dissection.js'
+import { Ring } from './ring.js'
 import { fillOf, halfOf, outside, type SmdSide, smdSidesIn } from './smd-channel-info.js'
 import { belongsToChannel, SmdTransfer, smdChannelOf, smdItemsOf } from './smd-channels.js'
 
@@ -53,24 +54,12 @@ function packetAt(
   readable: number,
 ): { length: number; whole: boolean } | null {
   if (readable < SmdPacketHeader.size) return null
-  const length = lengthAt(item, direction, half, tail)
+  const ring = new Ring(item, direction * half, half, tail)
+  const length = ring.read(`directions[${direction}].packet.length`, u32, 0)
   if (SmdPacketHeader.size + length >= half) {
     item.note(
       `the next packet of direction ${direction} says ${length} bytes, more than a half takes; its header may have been read`,
     )
   }
   return { length, whole: SmdPacketHeader.size + length <= readable }
-}
-
-function lengthAt(item: Dissection, direction: number, half: number, tail: number): number {
-  const start = direction * half
-  if (tail + u32.size <= half) {
-    return item.read(`directions[${direction}].packet.length`, u32, start + tail)
-  }
-  // It goes on at the start of the half: two places, which no span can name.
-  const wrapped = new DataView(new ArrayBuffer(u32.size))
-  for (let i = 0; i < u32.size; i++) {
-    wrapped.setUint8(i, item.bytes[start + ((tail + i) % half)]!)
-  }
-  return u32.read(wrapped, 0)
 }

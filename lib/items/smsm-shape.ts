@@ -41,7 +41,7 @@ export function smsmShapeOf(item: Dissection): SmsmShape {
 }
 
 /** More than any chip has; a count beyond it is not believed. */
-const MOST_WORDS = 1024
+const MOST_WORDS = 256
 
 /**
  * How many of the `wanted` words of a shape are there to be read; says where the item's size does not agree.

@@ -2,33 +2,26 @@
 // GLINK over SMEM: a descriptor of four indices (item 478), a FIFO from apps to the remote (479) and one back
 // (480), in the private partition of the two. Source: Linux drivers/rpmsg/qcom_glink_smem.c, qcom_glink_native.c.
 
-import { u16, u32 } from '../../layout/scalar.js'
-import { struct } from '../../layout/struct.js'
+import { GLINK_ALIGN, GlinkDescriptor } from '../../items/glink-descriptor.js'
+import { GlinkCommand, GlinkMessage } from '../../items/glink-messages.js'
 import type { PartitionItemDescription } from '../description.js'
-import { words } from './bytes.js'
-
-const Message = struct('glink message', { command: u16, param1: u16, param2: u32 })
-
-const command = { version: 0, versionAck: 1, open: 2, openAck: 4 } as const
-/** Messages start at multiples of this. */
-const MESSAGE_ALIGN = 8
-const DESCRIPTOR_WORDS = 8
+import { bytesOf } from './bytes.js'
 
 /** What both sides say first: version 1 with `features`. */
 export function glinkVersion(features: number): Uint8Array {
-  return message(command.version, 1, features)
+  return message(GlinkCommand.VERSION, 1, features)
 }
 
 /** Opens channel `id`. */
 export function glinkOpen(id: number, name: string): Uint8Array {
-  return message(command.open, id, name.length + 1, `${name}\0`)
+  return message(GlinkCommand.OPEN, id, name.length + 1, `${name}\0`)
 }
 
 function message(code: number, param1: number, param2: number, payload = ''): Uint8Array {
-  const size = Message.size + payload.length
-  const bytes = new Uint8Array(Math.ceil(size / MESSAGE_ALIGN) * MESSAGE_ALIGN)
-  Message.write(new DataView(bytes.buffer), 0, { command: code, param1, param2 })
-  bytes.set(Buffer.from(payload, 'latin1'), Message.size)
+  const size = GlinkMessage.size + payload.length
+  const bytes = new Uint8Array(Math.ceil(size / GLINK_ALIGN) * GLINK_ALIGN)
+  GlinkMessage.write(new DataView(bytes.buffer), 0, { command: code, param1, param2 })
+  bytes.set(Buffer.from(payload, 'latin1'), GlinkMessage.size)
   return bytes
 }
 
@@ -51,9 +44,12 @@ export function glinkItems(traffic: GlinkTraffic): PartitionItemDescription[] {
   const tx = Buffer.concat(sent)
   const read = Buffer.concat(received)
   const rx = Buffer.concat([read, ...pending])
-  const indices = [tx.length, tx.length, read.length, rx.length]
+  const indices = {
+    tx: { tail: tx.length, head: tx.length },
+    rx: { tail: read.length, head: rx.length },
+  }
   return [
-    { id: 478, data: words(indices, DESCRIPTOR_WORDS) },
+    { id: 478, data: bytesOf(GlinkDescriptor, indices) },
     { id: 479, data: tx, size: APPS_FIFO },
     { id: 480, data: rx, size: remoteFifo },
   ]
