@@ -30,6 +30,9 @@ void run(process.argv.slice(2), {
   get isTerminal() {
     return fstatSync(STDOUT).isCharacterDevice() && isatty(STDOUT)
   },
+  get isErrorTerminal() {
+    return fstatSync(STDERR).isCharacterDevice() && isatty(STDERR)
+  },
   env: process.env,
   out: (data) => write(STDOUT, data),
   err: (text) => write(STDERR, text),

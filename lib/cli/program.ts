@@ -8,12 +8,15 @@ import { parseAddress, parseHost, parsePlaced, usage } from './arguments.js'
 import { type Command, type Context, jsonText, type Options } from './command.js'
 import { commands } from './commands.js'
 import { Exit, exitCode } from './exit.js'
+import { ProgressBar } from './render/progress.js'
 import { printable, styleFor } from './render/style.js'
 import { version } from './version.js'
 
 /** Where a program writes; the process's own streams, or a test's. */
 export interface Terminal {
   readonly isTerminal: boolean
+  /** Whether a person reads what `err` writes. */
+  readonly isErrorTerminal: boolean
   readonly env: NodeJS.ProcessEnv
   out(data: string | Uint8Array): void
   err(text: string): void
@@ -41,7 +44,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   let code: number = Exit.OK
   // Told by hand as well: a line that cannot be parsed still decides how its error is told.
   const json = beforeDashes(args).includes('--json')
-  const program = build(terminal, async (command, context, operands, options) => {
+  const bar = new ProgressBar(terminal)
+  const program = build(terminal, bar, async (command, context, operands, options) => {
     const { run } = await command.load()
     code = (await run(context, operands, options)) ?? Exit.OK
   })
@@ -53,6 +57,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       terminal.err(program.helpInformation())
       return Exit.USAGE
     }
+    bar.clear()
     return tell(asSmemError(error), json, terminal)
   }
 }
@@ -70,15 +75,15 @@ type Act = (
   options: Options,
 ) => Promise<void>
 
-function build(terminal: Terminal, act: Act): CommanderCommand {
+function build(terminal: Terminal, bar: ProgressBar, act: Act): CommanderCommand {
   const program = new CommanderCommand('qcom-smem')
     .description('Look into SMEM, the memory that all processors of a Qualcomm SoC share.')
     .version(version, '--version', 'print the version')
     .option(
       '--source <source>',
-      'live, fake[:PROFILE] or file:PATH (default: $QCOM_SMEM_SOURCE, live)',
+      'live, fake[:PROFILE], file:PATH or dir:PATH (default: $QCOM_SMEM_SOURCE, live)',
     )
-    .option('--base <addr>', "physical address of a raw image's first byte")
+    .option('--base <addr>', "physical address of a raw file's first byte; of SMEM in other dumps")
     .option('--aux <addr=path>', 'an auxiliary region of a dump; may be repeated', collect)
     .option('--segment <addr=path>', 'a piece of a split dump; may be repeated', collect)
     .option('--board <soc>', 'the SoC that a dump is from: sdm845; qcom-smem boards lists them')
@@ -99,7 +104,7 @@ function build(terminal: Terminal, act: Act): CommanderCommand {
       const options = parsed.pop() as Options
       const operands = (parsed as (string | string[] | undefined)[]).flat()
       const given = operands.filter((operand) => operand !== undefined)
-      await act(command, await contextOf(self.optsWithGlobals(), terminal), given, options)
+      await act(command, await contextOf(self.optsWithGlobals(), terminal, bar), given, options)
     })
   }
   return program
@@ -109,9 +114,13 @@ function collect(value: string, values: string[] = []): string[] {
   return [...values, value]
 }
 
-async function contextOf(options: GlobalOptions, terminal: Terminal): Promise<Context> {
+async function contextOf(
+  options: GlobalOptions,
+  terminal: Terminal,
+  bar: ProgressBar,
+): Promise<Context> {
   const { json = false, decoder = [] } = options
-  const source = sourceOptions(options, terminal)
+  const source = sourceOptions(options, terminal, bar)
   return {
     source: decoder.length === 0 ? source : { ...source, decoders: await loadDecoders(decoder) },
     json,
@@ -125,8 +134,8 @@ async function contextOf(options: GlobalOptions, terminal: Terminal): Promise<Co
   }
 }
 
-function sourceOptions(options: GlobalOptions, terminal: Terminal): SmemOptions {
-  const { source, base, aux, segment, board, dtb, localHost, verbose } = options
+function sourceOptions(options: GlobalOptions, terminal: Terminal, bar: ProgressBar): SmemOptions {
+  const { source, base, aux, segment, board, dtb, localHost, verbose, json } = options
   return {
     source,
     dtb,
@@ -135,6 +144,7 @@ function sourceOptions(options: GlobalOptions, terminal: Terminal): SmemOptions 
     segments: segment?.map((text) => parsePlaced(text, '--segment')),
     soc: board,
     localHost: localHost === undefined ? undefined : parseHost(localHost),
+    progress: json === true ? undefined : (...state) => bar.update(...state),
     trace: verbose === true ? (text) => terminal.err(text) : undefined,
   }
 }

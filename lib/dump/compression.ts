@@ -19,6 +19,13 @@ interface Zlib {
   zstdDecompressSync?(bytes: Uint8Array, options: { maxOutputLength: number }): Buffer
 }
 
+/** What is used of fzstd. */
+interface Fzstd {
+  readonly Decompress: new (
+    take: (piece: Uint8Array) => void,
+  ) => { push(piece: Uint8Array, last: boolean): void }
+}
+
 const zlib = (): Zlib => process.getBuiltinModule('node:zlib')
 
 /** Which compression the extension of a file name asks for. */
@@ -70,7 +77,7 @@ export function decompress(
 const PIECE = 64 * 1024
 
 function unzstd(bytes: Uint8Array, { maxOutputLength }: { maxOutputLength: number }): Buffer {
-  const { Decompress } = createRequire(import.meta.url)('fzstd') as typeof import('fzstd')
+  const { Decompress } = createRequire(import.meta.url)('fzstd') as Fzstd
   const pieces: Uint8Array[] = []
   let size = 0
   const stream = new Decompress((piece) => {

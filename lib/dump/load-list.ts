@@ -23,7 +23,7 @@ export const loadLists: readonly { name: string; parse(text: string): Listed[] }
  */
 function parseDumpInfo(text: string): Listed[] {
   return lines(text).flatMap((line) => {
-    const [, base, size, name] = /^\d+\s+0x([0-9a-f]+)\s+(\d+)\s.*?(\S+)$/i.exec(line) ?? []
+    const [, base, size, name] = /^\d+\s+(?:0x)?([0-9a-f]+)\s+(\d+)\s.*?(\S+)$/i.exec(line) ?? []
     return isPiece(name) ? [{ name, base: Number.parseInt(base!, 16), size: Number(size) }] : []
   })
 }

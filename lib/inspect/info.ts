@@ -2,6 +2,7 @@
 // A summary of one source as data. It also speaks of SMEM that no driver would accept: what is not known
 // is null, and `problem` says why.
 
+import type { SnapshotNote } from '../dump/note.js'
 import { hexAddress, SmemError } from '../errors.js'
 import { heapVersion, isInitialized, readHeader, type SmemHeader } from '../heap/header.js'
 import type { Heap } from '../heap/heap.js'
@@ -36,6 +37,11 @@ export interface InfoReport {
     readonly compatible: readonly string[]
     readonly soc: string | null
   } | null
+  /** Of a snapshot. */
+  readonly captured: Pick<
+    SnapshotNote,
+    'tool' | 'time' | 'host' | 'kernel' | 'source' | 'torn'
+  > | null
 }
 
 export interface Info {
@@ -64,6 +70,7 @@ export function describeSource(source: Source, options: SmemOptions = {}): Info 
       })),
       hwlock: hwlockOf(source),
       board: boardOf(source),
+      captured: capturedBy(source),
     },
     problem,
   }
@@ -85,7 +92,8 @@ function versionOf(header: SmemHeader): InfoReport['version'] {
 }
 
 function hwlockOf(source: Source): InfoReport['hwlock'] {
-  const hwlock = source.live ? (source.board?.hwlock ?? null) : null
+  const known = source.live || source.captured !== null
+  const hwlock = known ? (source.board?.hwlock ?? null) : null
   if (hwlock === null) return null
   const { family, bank, index } = hwlock
   return { family, bank: hexAddress(bank.base), index, owner: source.hwlockOwner() }
@@ -95,6 +103,12 @@ function boardOf({ board }: Source): InfoReport['board'] {
   if (board === null) return null
   const { model, compatible, soc } = board
   return { model, compatible, soc }
+}
+
+function capturedBy({ captured }: Source): InfoReport['captured'] {
+  if (captured === null) return null
+  const { tool, time, host, kernel, source, torn } = captured
+  return { tool, time, host, kernel, source, torn }
 }
 
 /** The value, or the SmemError in its place. */

@@ -76,6 +76,7 @@ describe('the command line', () => {
     let err = ''
     const code = await run(['--source', 'fake', 'list'], {
       isTerminal: false,
+      isErrorTerminal: false,
       env: {},
       out: () => {
         throw new TypeError('broken')

@@ -11,12 +11,13 @@ export interface Ran {
 
 export async function runCli(
   args: readonly string[],
-  { isTerminal = false, env = {} as NodeJS.ProcessEnv } = {},
+  { isTerminal = false, isErrorTerminal = false, env = {} as NodeJS.ProcessEnv } = {},
 ): Promise<Ran> {
   let out = ''
   let err = ''
   const code = await run(args, {
     isTerminal,
+    isErrorTerminal,
     env,
     out: (data) => {
       out += typeof data === 'string' ? data : Buffer.from(data).toString('latin1')

@@ -22,9 +22,10 @@ export const run: Run = (context) => {
 }
 
 function lines(info: InfoReport): [string, string][] {
-  const { version, hwlock, board } = info
+  const { version, hwlock, board, captured } = info
   return [
     ['source', printable(info.source)],
+    ...(captured === null ? [] : [['taken', takenText(captured)] satisfies [string, string]]),
     ['board', board === null ? '-' : printable(board.model ?? board.soc ?? '-')],
     ['base', info.base],
     ['size', bytes(info.size)],
@@ -41,6 +42,10 @@ function lines(info: InfoReport): [string, string][] {
     ['hwlock', hwlock === null ? '-' : `${hwlock.family} at ${hwlock.bank}, lock ${hwlock.index}`],
     ['lock owner', hwlock === null ? '-' : ownerText(hwlock.owner)],
   ]
+}
+
+function takenText({ time, host, source, torn }: NonNullable<InfoReport['captured']>): string {
+  return printable(`${time} from ${source} on ${host}${torn ? ', torn' : ''}`)
 }
 
 /** Firmware writes its host id plus one. */
