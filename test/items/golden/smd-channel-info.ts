@@ -1,40 +1,37 @@
 // SPDX-License-Identifier: MIT
-// Items 14 + cid and 138 + cid: channel 5 in bytes, channel 0 in words as in RPM message RAM.
+// A channel in both variants; its name is in the table, its room in the FIFO.
 
 import { type Golden, written } from './golden.js'
 import { table } from './smd-channels.js'
 
-/** 20 bytes a side: both opened, apps have 0x20 bytes waiting, the modem's wrap around. */
-export const bytes = written(40, [
+/** 24 bytes from apps wait for the RPM; nothing waits the other way. */
+export const bytewise = written(40, [
   [0x00, 2],
-  [0x04, 1, 1],
   [0x05, 1, 1],
-  [0x08, 1, 1],
-  [0x0c, 0x10],
-  [0x10, 0x30],
+  [0x0b, 1, 1],
+  [0x0c, 1000],
+  [0x10, 0],
   [0x14, 2],
-  [0x18, 1, 1],
-  [0x1f, 1, 1],
-  [0x20, 0x1fe],
-  [0x24, 0x1a],
+  [0x20, 8],
+  [0x24, 8],
 ])
 
-/** 44 bytes a side. */
-const words = written(88, [
+export const wordwise = written(88, [
   [0x00, 2],
-  [0x04, 1],
   [0x08, 1],
   [0x20, 1],
-  [0x24, 0x20],
-  [0x28, 0x40],
-  [0x2c, 1],
-  [0x50, 0x8],
-  [0x54, 0x8],
+  [0x24, 1000],
+  [0x28, 0],
+  [0x2c, 6],
+  [0x50, 8],
+  [0x54, 8],
 ])
 
+const fifo = new Uint8Array(2048)
+
 export const golden: readonly Golden[] = [
-  { id: 19, bytes, siblings: { 13: table, 343: Buffer.alloc(0x400) } },
-  { id: 143, bytes, siblings: { 266: table, 207: Buffer.alloc(0x400) } },
-  { id: 14, bytes: words, siblings: { 13: table, 338: Buffer.alloc(0x800) } },
-  { id: 14, bytes: words },
+  { id: 14, bytes: bytewise, siblings: { 13: table, 338: fifo } },
+  { id: 14, bytes: wordwise, siblings: { 13: table, 338: fifo } },
+  { id: 138, bytes: wordwise, siblings: { 266: table, 202: fifo } },
+  { id: 16, bytes: bytewise },
 ]

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Item 333: eight entries for three hosts, which is the default, and for five.
+// Item 333: for each of eight entries a mask of each host, of five and of the usual three.
 
 import { type Golden, written } from './golden.js'
-import { fiveHosts } from './smsm-size-info.js'
+import { sizeInfo } from './smsm-size-info.js'
 
-/** Entry 1 for host 0, entry 3 for host 2. */
-const three = written(96, [
-  [0x0c, 0x1100],
-  [0x2c, 0x100],
-])
 const five = written(160, [
-  [0x14, 0x1100],
-  [0x44, 0x100],
+  [0x04, 0x49],
+  [0x14, 0x29],
+  [0x9c, 0x80000000],
+])
+const three = written(96, [
+  [0x04, 0x49],
+  [0x0c, 0x29],
 ])
 
 export const golden: readonly Golden[] = [
+  { id: 333, bytes: five, siblings: { 419: sizeInfo } },
   { id: 333, bytes: three },
-  { id: 333, bytes: five, siblings: { 419: fiveHosts } },
 ]
