@@ -60,7 +60,7 @@ export const dualBoot: Decoder = {
 export const dualBootOld: Decoder = {
   name: 'dual-boot-ipq806x',
   items: [ItemId.SMP2P_APPS_BASE, ItemId.SMP2P_SSC_BASE + 3],
-  summary: 'the same of older routers, on ids that are SMP2P elsewhere',
+  summary: 'which copy of each partition an older router boots, on ids of SMP2P',
   layout,
   source,
   accepts: isDualBoot,

@@ -23,8 +23,8 @@ const ENOUGH = 8
 export const adspErrorText: Decoder = {
   name: 'error-text-adsp',
   items: [ItemId.ERR_CRASH_LOG_ADSP],
-  summary: 'what the ADSP wrote before it failed; bad blocks of the flash on old boot loaders',
-  layout: 'text, up to 16384 bytes of it',
+  summary: 'what the ADSP wrote before it failed',
+  layout: 'text; old boot loaders keep bad blocks there',
   source,
   accepts: (item) => printableLength(item, ENOUGH) === ENOUGH,
   decode: (item) => ({ text: readText(item, 'text') }),

@@ -48,7 +48,7 @@ export const smemLogIndex: Decoder = {
 export const smemStaticLogIndex: Decoder = {
   name: 'smem-static-log-index',
   items: [ItemId.XBL_LOADER_CORE_INFO],
-  summary: 'the same of the old static log, on an id that has another meaning today',
+  summary: 'where the next event of the old static log goes, on an id with another meaning today',
   layout: 'one word, where item 81 has the size of the static log',
   source,
   accepts: (item) =>
@@ -77,7 +77,7 @@ export const smemLog: Decoder = {
 export const smemStaticLog: Decoder = {
   name: 'smem-static-log',
   items: [ItemId.CHARGER_BATTERY_INFO],
-  summary: 'the old static log, on an id that has another meaning today',
+  summary: 'events of the old static log, on an id with another meaning today',
   layout: 'exactly 3000 bytes',
   source,
   accepts: (item) => item.size === STATIC_SIZE,
