@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Socinfo of every format: the host replaces the item, the kernel's driver is loaded anew and reads it. What it
+// Socinfo of every format: the host replaces the item, the kernel's driver is bound anew and reads it. What it
 // shows, what stands in the bytes, what our decoder makes of them, and what doctor thinks of both have to be one;
 // and where the kernel has a way of its own, it is known.
 
@@ -9,6 +9,7 @@ import { Decoders } from '#lib/items/registry.js'
 import { byPath, DEBUG, decodedFacts, placedFacts, SOC } from './agreement.js'
 import type { Meeting, Step } from './boot.js'
 import { IMAGE_VERSIONS, type Image, SOCINFO } from './image.js'
+import { BUS } from './kernel.js'
 import type { Ledger } from './ledger.js'
 import { cli, type Part, type Seen } from './scenario.js'
 import { imageVersionsItem } from './socinfo.js'
@@ -164,8 +165,10 @@ export function everyImage(): Buffer {
   return imageVersionsItem(IMAGES.map((image, index) => ({ index, folder: '', ...image })))
 }
 
-/** Names of all files, those with something in them again with it; `:` tells the two apart. */
-const READ = `rmmod socinfo && insmod /drivers/socinfo.ko && { find ${DEBUG} -type f; grep -r . ${DEBUG}; grep -H . ${SOC}/*; }`
+/** Names of all files, and those with something in them again with it; `:` tells the two apart. */
+const READ = `cd ${BUS}/qcom-socinfo && echo qcom-socinfo > unbind && echo qcom-socinfo > bind && {
+    find ${DEBUG} -type f; grep -r . ${DEBUG}; grep -H . ${SOC}/*
+  }`
 
 export function formatsPart(image: Image): Part {
   const { address } = find(image, SOCINFO)

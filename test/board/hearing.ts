@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { Smem } from '#lib/smem.js'
+import { byPath } from './agreement.js'
 import type { Meeting, RamFile, Step } from './boot.js'
 import { LISTENER } from './cache.js'
 import type { Image } from './image.js'
@@ -32,11 +33,8 @@ import { interruptOf, label, SMP2P, SMSM_INTERRUPT } from './tree.js'
 
 const TRACE = '/sys/kernel/tracing'
 
-/** Of each interrupt that has a handler: hardware number, count, who. Nested ones have numbers of their own. */
-const INTERRUPTS_COMMAND = `cd /sys/kernel/irq && for irq in *; do
-    actions=$(cat $irq/actions)
-    [ -z "$actions" ] || echo "$(cat $irq/hwirq) $(cat $irq/per_cpu_count) $actions"
-  done`
+/** Of each interrupt: hardware number, count, who handles it. Nested ones have hardware numbers of their own. */
+const INTERRUPTS_COMMAND = 'cd /sys/kernel/irq && grep -H . */hwirq */per_cpu_count */actions'
 
 /** Shared peripheral interrupts begin here. */
 const FIRST_SHARED = 32
@@ -316,11 +314,12 @@ function outboundOf(edge: string): readonly string[] {
 
 /** Hardware number and count, by who handles the interrupt. */
 function interrupts(seen: Seen): Map<string, [number, number]> {
-  const lines = seen.output('interrupts').trim().split('\n')
+  const texts = byPath(seen.output('interrupts'))
+  const handled = [...texts].filter(([path]) => path.endsWith('/actions'))
   return new Map(
-    lines.map((line) => {
-      const [number = '', count = '', ...who] = line.split(' ')
-      return [who.join(' '), [Number(number), Number(count)]]
+    handled.map(([path, who]) => {
+      const of = (file: string) => Number(texts.get(path.replace('actions', file)))
+      return [who, [of('hwirq'), of('per_cpu_count')]]
     }),
   )
 }

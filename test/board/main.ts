@@ -40,7 +40,7 @@ const bench: Bench = {
       built,
       'arm64/Release/qcom_smem.node',
     ),
-    [`${installed}/board`]: join(project, 'build/ts/test/board/guest'),
+    [`${installed}/board`]: join(built, 'guest'),
   }),
 }
 
