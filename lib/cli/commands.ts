@@ -23,10 +23,21 @@ export const commands: readonly Command[] = [
     summary: 'one item: decoded, or its bytes',
     options: [
       { flags: '--host <host>', summary: 'in the private partition of this host' },
-      { flags: '--hex', summary: 'as a hexdump' },
+      { flags: '--hex', summary: 'as a hexdump with the name of each field' },
       { flags: '--raw', summary: 'write the bytes themselves' },
     ],
     load: () => import('./commands/show.js'),
+  },
+  {
+    usage: 'socinfo',
+    summary: 'what chip this is: short for show HW_SW_BUILD_ID',
+    options: [{ flags: '--hex', summary: 'as a hexdump with the name of each field' }],
+    load: () => import('./commands/socinfo.js'),
+  },
+  {
+    usage: 'versions',
+    summary: 'the build of each firmware image, the version of each protocol',
+    load: () => import('./commands/versions.js'),
   },
   {
     usage: 'partitions',

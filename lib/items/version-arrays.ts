@@ -20,15 +20,23 @@ const owners: Partial<Record<number, string>> = {
   10: 'DSPS',
 }
 
-/** Of the heap itself, SMD, SMSM and others, by item id. */
-const protocols = Array.from(
-  { length: ItemId.VERSION_LAST - ItemId.VERSION_SMD + 1 },
-  (_, index) => ItemId.VERSION_SMD + index,
-)
+/** Who keeps a word up to date; null where no public source says. */
+export function subsystemName(index: number): string | null {
+  return owners[index] ?? null
+}
+
+/** Of the heap itself, of SMD, SMSM and others. */
+export const versionItems: readonly number[] = [
+  ItemId.VERSION_INFO,
+  ...Array.from(
+    { length: ItemId.VERSION_LAST - ItemId.VERSION_SMD + 1 },
+    (_, index) => ItemId.VERSION_SMD + index,
+  ),
+]
 
 export const versions: Decoder = {
   name: 'versions',
-  items: [ItemId.VERSION_INFO, ...protocols],
+  items: versionItems,
   summary:
     'which version of a protocol each subsystem speaks: the heap itself, SMD, SMSM and others',
   layout: '32 words; those that are 0 are left out',
@@ -41,7 +49,7 @@ export const versions: Decoder = {
       const at = index * Version.size
       if (item.peek(u32, at) === 0) continue
       const { major, minor } = item.read(`[${words.length}]`, Version, at)
-      words.push({ index, owner: owners[index] ?? null, major, minor })
+      words.push({ index, owner: subsystemName(index), major, minor })
     }
     return words
   },

@@ -191,8 +191,19 @@ describe('docs/json.md', () => {
   })
 
   it('has the fields of show', async () => {
+    const shown = await json('show', '137')
     assert.deepEqual(described('`show ITEM --json`: `qcom-smem/show@1`'), [
-      keys(await json('show', '137')),
+      keys(shown),
+      keys(shown.fields![0]),
+    ])
+  })
+
+  it('has the fields of versions', async () => {
+    const { images, protocols, ...rest } = await json('versions')
+    assert.deepEqual(described('`versions --json`: `qcom-smem/versions@1`'), [
+      keys({ schema: '', images, protocols, ...rest }),
+      keys(images![0]),
+      keys(protocols![0]),
     ])
   })
 

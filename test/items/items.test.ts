@@ -20,7 +20,7 @@ describe('item names', () => {
     }
     assert.equal(itemByName('smd_base_id+63'), 77)
     assert.equal(itemByName('smd_base_id'), 14)
-    assert.equal(itemByName('version_first'), null)
+    assert.equal(itemByName('version_first'), 107)
     assert.equal(itemByName('nothing'), null)
   })
 

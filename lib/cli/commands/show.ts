@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// `show ITEM`: decoded, as a hexdump, or its raw bytes for another program.
+// `show ITEM`: decoded, as a hexdump with its fields, or its raw bytes for another program.
 
+import { itemFacts } from '../../data/item-facts.js'
 import { hexAddress, SmemError } from '../../errors.js'
 import { type ShownItem, showItem } from '../../inspect/show.js'
 import { Item } from '../../item.js'
@@ -9,6 +10,8 @@ import { parseHost, parseItem } from '../arguments.js'
 import { type Context, type Run, report, warn } from '../command.js'
 import { decodedText } from '../render/decoded.js'
 import { hexdump } from '../render/hexdump.js'
+import { labelledHexdump } from '../render/labelled-hexdump.js'
+import { printable } from '../render/style.js'
 
 export const run: Run = (context, [name], options) => {
   const id = parseItem(name!)
@@ -18,6 +21,7 @@ export const run: Run = (context, [name], options) => {
   const shown = showItem(readable(smem, id, host, context))
   if (options.raw === true) context.out(shown.bytes)
   else report(context, shown.report, () => text(shown, options.hex === true, context))
+  for (const note of shown.report.notes) context.say(`note: ${note}`)
   if (shown.undecoded !== null) context.say(`not decoded: ${shown.undecoded.message}`)
   return undefined
 }
@@ -41,6 +45,29 @@ function text({ report, bytes }: ShownItem, hex: boolean, { style }: Context): s
   const { id, name, address, size, host } = report.item
   const where = host === null ? '' : `, host ${host}`
   const title = `${name ?? `item ${id}`} (${id}${where}): ${size} bytes at ${address ?? hexAddress(0)}`
-  const body = hex || report.decoder === null ? hexdump(bytes) : decodedText(report.value, style)
-  return `${style.bold(title)}\n${body}`
+  const other = otherNames(id!).map((line) => `${style.dim(printable(line))}\n`)
+  return `${style.bold(title)}\n${other.join('')}${body()}`
+
+  function body(): string {
+    if (report.decoder === null) return hexdump(bytes)
+    return hex
+      ? labelledHexdump(bytes, report.fields, report.value, style)
+      : decodedText(report.value, style)
+  }
+}
+
+/** What else the id is called, or means: which it is here only the firmware's makers know. */
+function otherNames(id: number): string[] {
+  const facts = itemFacts(id)
+  if (facts === null) return []
+  const { readings, tell, aliases } = facts
+  if (readings.length === 1) {
+    return aliases.length === 0
+      ? []
+      : [`also known as ${aliases.map(({ name }) => name).join(', ')}`]
+  }
+  const both = readings.map(
+    ({ name, holds }, i) => `${i === 0 ? 'either' : 'or    '}  ${name}: ${holds}`,
+  )
+  return tell === null ? both : [...both, `to tell ${tell}`]
 }

@@ -7,18 +7,32 @@ export interface Style {
   red(text: string): string
   yellow(text: string): string
   green(text: string): string
+  /** One of a few colours that differ from their neighbours, and mean nothing. */
+  hue(index: number): (text: string) => string
 }
 
 const plain = (text: string) => text
 const sgr = (on: number, off: number) => (text: string) => `\x1b[${on}m${text}\x1b[${off}m`
 
-const plainStyle: Style = { bold: plain, dim: plain, red: plain, yellow: plain, green: plain }
+const plainStyle: Style = {
+  bold: plain,
+  dim: plain,
+  red: plain,
+  yellow: plain,
+  green: plain,
+  hue: () => plain,
+}
+
+/** Not red, which means trouble. */
+const hues = [36, 33, 35, 32, 34].map((colour) => sgr(colour, 39))
+
 const colourStyle: Style = {
   bold: sgr(1, 22),
   dim: sgr(2, 22),
   red: sgr(31, 39),
   yellow: sgr(33, 39),
   green: sgr(32, 39),
+  hue: (index) => hues[index % hues.length]!,
 }
 
 /** NO_COLOR, when set to anything, wins (no-color.org). */
