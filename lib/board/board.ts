@@ -28,6 +28,20 @@ export interface HwlockWord {
   readonly form: 'reg' | 'syscon'
 }
 
+/** What a device tree says of an SMP2P edge of the processor that it is for. */
+export interface Smp2pEdgeNode {
+  /** Path of the node. */
+  readonly node: string
+  /** SMEM host id of the other processor. */
+  readonly remote: number
+  /** Item that the other writes. */
+  readonly in: number
+  /** Item that it reads. */
+  readonly out: number
+  /** The words that the kernel uses, by their names in the items. */
+  readonly entries: readonly { readonly name: string; readonly direction: 'in' | 'out' }[]
+}
+
 export interface Board {
   /** `model` of the root node. */
   readonly model: string | null
@@ -40,4 +54,6 @@ export interface Board {
   readonly auxiliary: readonly PhysicalRange[]
   /** null where the tree describes no mutex bank. */
   readonly hwlock: HwlockWord | null
+  /** Missing where the board was not read out of a device tree. */
+  readonly smp2p?: readonly Smp2pEdgeNode[]
 }

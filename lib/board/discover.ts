@@ -7,6 +7,7 @@ import { hexAddress, SmemError } from '../errors.js'
 import type { Board, CarveOut, PhysicalRange } from './board.js'
 import { hwlockOf } from './hwlock.js'
 import { physicalRange } from './ranges.js'
+import { smp2pNodes } from './smp2p-nodes.js'
 import {
   cells,
   type DeviceNode,
@@ -28,6 +29,7 @@ export function discoverBoard(tree: DeviceTree): Board {
     carveOut: carveOutOf(tree, smem),
     auxiliary: auxiliaryOf(tree, smem),
     hwlock: hwlockOf(tree, smem),
+    smp2p: smp2pNodes(tree),
   }
 }
 
