@@ -94,6 +94,11 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/snapshot.js'),
   },
   {
+    usage: 'diff <a> <b>',
+    summary: 'what differs between two: live, fake:..., a dump; exit code 1 where anything does',
+    load: () => import('./commands/diff.js'),
+  },
+  {
     usage: 'items [item]',
     summary: 'what is known of each item id, or of one: names, content, decoder',
     load: () => import('./commands/items.js'),
