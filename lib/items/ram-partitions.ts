@@ -102,6 +102,7 @@ export const ramPartitions: Decoder = {
 
 /** By whether category and type of the first entry make sense; entries at 0x14 where neither place does. */
 function zeroShape(item: Dissection): Shape {
+  if (item.peek(u32, RamTableV0.offsets.count) === 0) return zeroShapes[0]!
   const shape = zeroShapes.find((candidate) => isPlausible(item, candidate)) ?? zeroShapes[0]!
   const verdict = isPlausible(item, shape) ? 'make sense there' : 'make no sense anywhere'
   item.note(`version 0: entries taken at ${shape.at}; category and type of the first ${verdict}`)

@@ -132,6 +132,7 @@ describe('the RAM partition table', () => {
 
   it('is empty in its 20 bytes, and refused in 19 or without its magic', () => {
     assert.deepEqual(table(version0.subarray(0, 20)).partitions, [])
+    assert.deepEqual(dissect(402, changed(version0, 16, 0))!.notes, [])
     assert.throws(() => table(version0.subarray(0, 19)), { code: 'EINVAL', item: 402 })
     for (const offset of [0, 4]) {
       assert.throws(() => table(changed(version1, offset, 1)), { code: 'EINVAL' })
