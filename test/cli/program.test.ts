@@ -210,7 +210,10 @@ describe('show', () => {
 
   it('dumps one that it does not know, or any when asked', async () => {
     assert.match((await qcomSmem('--source fake show 470')).out, /^00000000 {2}/m)
-    assert.match((await qcomSmem('--source fake show 137 --hex')).out, /^0{8} {2}0c 00 00 00 +format/m)
+    assert.match(
+      (await qcomSmem('--source fake show 137 --hex')).out,
+      /^0{8} {2}0c 00 00 00 +format/m,
+    )
   })
 
   it('writes raw bytes', async () => {
