@@ -228,16 +228,16 @@ describe('a labelled hexdump', () => {
 
   it('has the bytes and the name of a field in one colour, neighbours in others', () => {
     const text = labelledHexdump(bytes, fields, value, coloured)
-    const escape = '\x1b'
+    const esc = '\x1b'
     const colours = lines(text).map((line) =>
-      line.split(escape).flatMap((part) => /^\[(3[0-8])m/.exec(part)?.[1] ?? []),
+      line.split(esc).flatMap((part) => /^\[(3[0-8])m/.exec(part)?.[1] ?? []),
     )
     assert.deepEqual(colours.slice(0, 2), [
       ['36', '36'],
       ['33', '33'],
     ])
     assert.deepEqual(colours[4], ['35', '32', '35', '32'])
-    const bare = text.split(escape).map((part) => part.replace(/^\[\d+m/, ''))
+    const bare = text.split(esc).map((part) => part.replace(/^\[\d+m/, ''))
     assert.equal(bare.join(''), labelledHexdump(bytes, fields, value, plain))
   })
 
