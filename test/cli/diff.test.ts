@@ -5,7 +5,10 @@ import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { diffText } from '#lib/cli/render/diff.js'
+import { styleFor } from '#lib/cli/render/style.js'
 import { ItemId } from '#lib/data/item-names.js'
+import type { DiffReport } from '#lib/inspect/diff.js'
 import { Smem } from '#lib/smem.js'
 import type { TocItemDescription } from '#lib/testing/description.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
@@ -49,7 +52,20 @@ describe('diff', () => {
     assert.deepEqual([code, err], [1, ''])
     assert.equal(
       out,
-      [`--- file:${a}`, `+++ file:${b}`, '~ heap', '    freeSpace: 8 -> 0', ''].join('\n'),
+      [
+        `--- file:${a}`,
+        `+++ file:${b}`,
+        '~ heap',
+        '    freeSpace: 7920 -> 7912',
+        '- SMEM_SMD_BLOCK_PORT_PROC1_HEAP+34 (300): 8 bytes at 0x00002108',
+        '+ SMEM_SMD_BLOCK_PORT_PROC1_HEAP+35 (301): 16 bytes at 0x00002108',
+        '~ SMEM_SSR_REASON_MSS0 (421): changed',
+        '    crashed: false -> true',
+        '    reason: "" -> out of memory',
+        '~ SMEM_UNNAMED_511 (511): changed',
+        '    2 bytes differ, the first at 0x0',
+        '',
+      ].join('\n'),
     )
   })
 
@@ -93,7 +109,7 @@ describe('diff', () => {
     assert.equal(code, 1)
     assert.match(
       out,
-      /^--- file:.*\n\+\+\+ fake:.*\n~ SMEM_HW_SW_BUILD_ID \(137\): changed\n {4}id: /,
+      /^--- file:.*\n\+\+\+ fake:.*\n~ SMEM_HW_SW_BUILD_ID \(137\): changed\n(?: {4}\w+: .*\n)* {4}id: 206 -> 99\n/,
     )
     assert.equal((await qcomSmem('diff', image('a', plain), source)).code, 1)
   })
@@ -123,12 +139,27 @@ describe('diff', () => {
     assert.ok(!(await runCli(args)).out.includes('\x1b'))
   })
 
-  it('cuts what would fill the screen: long texts, thousands of fields', async () => {
+  it('cuts long texts', async () => {
     const [a, b] = ['a', 'b'].map((letter) =>
       image(letter, { id: ItemId.SSR_REASON_MSS0, data: letter.repeat(1000) }),
     )
     const { out } = await qcomSmem('diff', a!, b!)
     assert.ok(out.includes(`${'a'.repeat(160)}... -> ${'b'.repeat(160)}...\n`), out)
+  })
+
+  it('cuts long lists of fields, and says so', () => {
+    const heap = Array.from({ length: 1000 }, (_, i) => ({ path: `x[${i}]`, before: i, after: -i }))
+    const report: DiffReport = {
+      ...{ schema: 'qcom-smem/diff@1', a: 'live', b: 'live', same: false },
+      ...{ heap, items: [] },
+    }
+    const lines = diffText(report, styleFor(false, {})).split('\n')
+    assert.equal(lines.length, 3 + 64 + 1 + 1)
+    assert.deepEqual(lines.slice(-3), [
+      '    x[63]: 63 -> -63',
+      '    and 936 more; --json has all of them',
+      '',
+    ])
   })
 
   it('says which of the two cannot be opened, and why', async () => {
