@@ -48,8 +48,14 @@ export class ElfCore {
       end = position + size
       return { base, size, position }
     })
-    // Of its own, not a slice of the pool: a port fills it by whole words.
-    this.bytes = Buffer.alloc(end)
+    // Of its own, not a slice of the pool: a port fills it by whole words. What is between the pieces is zero.
+    this.bytes = Buffer.allocUnsafeSlow(end)
+    let from = 0
+    for (const { position, size } of this.#pieces) {
+      this.bytes.fill(0, from, position)
+      from = position + size
+    }
+    this.bytes.fill(0, from)
     this.#view = new DataView(this.bytes.buffer, this.bytes.byteOffset, end)
     this.#writeHeaders()
   }

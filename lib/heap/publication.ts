@@ -12,7 +12,7 @@ import { readPartitionTable } from './partition-table.js'
 export class Publication {
   readonly #main: MemoryPort
   readonly #stretches: readonly Stretch[]
-  #words: Uint32Array
+  #words: Buffer
 
   /** Looks at the words now, leaving out what is in `holes`. */
   constructor(main: MemoryPort, holes: readonly Stretch[]) {
@@ -35,10 +35,10 @@ export class Publication {
     this.#main.fence('load')
     const before = this.#words
     this.#words = this.#read()
-    return before.every((word, i) => word === this.#words[i])
+    return before.equals(this.#words)
   }
 
-  #read(): Uint32Array {
+  #read(): Buffer {
     const count = this.#stretches.reduce((sum, { size }) => sum + size / 4, 0)
     const words = new Uint32Array(count)
     let at = 0
@@ -48,7 +48,7 @@ export class Publication {
     }
     // And what is copied next, after these.
     this.#main.fence('load')
-    return words
+    return Buffer.from(words.buffer)
   }
 }
 

@@ -67,6 +67,18 @@ describe('an ELF core', () => {
     assert.equal(bytes.length, end)
   })
 
+  it('has zeros between its parts: nothing of our own memory gets out', () => {
+    // Freed memory with something in it, which the next allocations of its size are made of.
+    for (let i = 0; i < 64; i++) Buffer.allocUnsafeSlow(0x10000).fill(0xee)
+    const { bytes } = sample()
+    const [note, ...loads] = segmentsOf(bytes)
+    const parts = [{ position: 0, fileSize: note!.position }, note!, ...loads]
+    for (const [i, { position, fileSize }] of parts.slice(0, -1).entries()) {
+      const between = bytes.subarray(position + fileSize, parts[i + 1]!.position)
+      assert.ok(between.every((byte) => byte === 0))
+    }
+  })
+
   it('has the note that was written last, however much room there is', () => {
     const core = sample()
     assert.deepEqual(notesOf(core.bytes), [
