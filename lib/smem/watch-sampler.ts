@@ -116,13 +116,12 @@ export class Sampler {
     return [...this.#cells.values()].filter(({ reported }) => reported)
   }
 
-  /** The watched item of that id: of that heap, or without `host` of the first that has it. */
+  /** The watched item of that id: of the heap that serves `host`, or without one of the first heap that has it. */
   find(id: number, host?: number | null): Watched | null {
     if (this.#heap === null) return null
-    const here = host === undefined ? undefined : this.#cells.get(cellKey(id, host))
-    if (here !== undefined) return here
-    const served = host === undefined || (host !== null && !this.#structure!.hosts.has(host))
-    return (served && this.watched.find(({ item }) => item.id === id)) || null
+    if (host === undefined) return this.watched.find(({ item }) => item.id === id) ?? null
+    const served = host !== null && this.#structure!.hosts.has(host) ? host : null
+    return this.#cells.get(cellKey(id, served)) ?? null
   }
 
   /** The bytes of a watched item at the last sample; empty where it is gone. */

@@ -1,58 +1,88 @@
 // SPDX-License-Identifier: MIT
 // A watch as a stream of events: samples at even times, until it is aborted or its reader leaves.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { SmemError } from '../errors.js'
 import type { WatchEvent } from './watch-event.js'
 import type { Sampler, SamplerOptions } from './watch-sampler.js'
 
-export interface TickOptions {
+export interface WatchRhythm {
   /** Milliseconds from one sample to the next, at least 1. Default 1000. */
   readonly interval?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-export interface WatchOptions extends SamplerOptions, TickOptions {}
+export interface WatchOptions extends SamplerOptions, WatchRhythm {}
 
 const INTERVAL = 1000
 /** Longer than timers can wait. */
 const LONGEST = 2 ** 31 - 1
 
 /** The events of one sample after the other. @throws SmemError EINVAL for an interval that makes no sense */
-export function watchEvents(sampler: Sampler, options: TickOptions): AsyncGenerator<WatchEvent> {
-  return sampled(sampler, ticks(options))
+export function watchEvents(
+  sampler: Sampler,
+  { interval = INTERVAL, signal }: WatchRhythm,
+): AsyncGenerator<WatchEvent, void> {
+  checkInterval(interval)
+  return sampled(sampler, interval, signal)
 }
 
 async function* sampled(
   sampler: Sampler,
-  times: AsyncGenerator<number>,
+  interval: number,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<WatchEvent, void> {
-  for await (const _ of times) yield* sampler.sample()
-}
-
-/**
- * Counts at even times, from 0 and at once. Whoever takes longer than an interval misses counts, and gets none of
- * them later; what follows is on time again.
- * @throws SmemError EINVAL at once for an interval that makes no sense; the signal's reason when aborted
- */
-export function ticks({ interval = INTERVAL, signal }: TickOptions): AsyncGenerator<number, void> {
-  if (!(interval >= 1 && interval <= LONGEST)) {
-    throw new SmemError('EINVAL', `an interval of ${interval} ms cannot be kept`, {
-      origin: 'input',
-      hint: `an interval is 1 to ${LONGEST} ms`,
-    })
-  }
-  return counted(interval, signal)
-}
-
-async function* counted(interval: number, signal?: AbortSignal): AsyncGenerator<number, void> {
-  const start = performance.now()
-  let count = 0
+  using rhythm = new Rhythm(interval, signal)
   for (;;) {
     signal?.throwIfAborted()
-    yield count
-    const now = performance.now() - start
-    count = Math.max(count, Math.floor(now / interval)) + 1
-    await sleep(count * interval - now, undefined, { signal }).catch(() => signal?.throwIfAborted())
+    for (const event of sampler.sample()) yield event
+    await rhythm.next()
+  }
+}
+
+/** @throws SmemError EINVAL */
+export function checkInterval(interval: number): void {
+  if (interval >= 1 && interval <= LONGEST) return
+  throw new SmemError('EINVAL', `an interval of ${interval} ms cannot be kept`, {
+    origin: 'input',
+    hint: `an interval is 1 to ${LONGEST} ms`,
+  })
+}
+
+/** Even times from now on. Whoever is late skips what was due meanwhile, and is on time again afterwards. */
+export class Rhythm {
+  readonly #interval: number
+  readonly #signal: AbortSignal | undefined
+  readonly #start = performance.now()
+  #count = 0
+  #timer: NodeJS.Timeout | undefined
+  #wake = () => {}
+
+  /** `signal` ends a wait early. */
+  constructor(interval: number, signal?: AbortSignal) {
+    this.#interval = interval
+    this.#signal = signal
+    signal?.addEventListener('abort', this.#abort)
+  }
+
+  /** Resolves when it is time again, to how many intervals have passed since the start. */
+  next(): Promise<number> {
+    const now = performance.now() - this.#start
+    this.#count = Math.max(this.#count, Math.floor(now / this.#interval)) + 1
+    // Whole milliseconds, for which node keeps one list of timers.
+    const wait = Math.ceil(this.#count * this.#interval - now)
+    return new Promise((resolve) => {
+      this.#wake = () => resolve(this.#count)
+      this.#timer = setTimeout(this.#wake, this.#signal?.aborted ? 0 : wait)
+    })
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+    this.#signal?.removeEventListener('abort', this.#abort)
+  }
+
+  readonly #abort = () => {
+    clearTimeout(this.#timer)
+    this.#wake()
   }
 }
