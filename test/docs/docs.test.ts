@@ -254,6 +254,29 @@ describe('docs/json.md', () => {
     ])
   })
 
+  it('has the fields of snapshot, of its note and of the board in it', async () => {
+    const folder = mkdtempSync(join(root, 'build', 'snapshot-'))
+    try {
+      const report = await json('snapshot', '-o', join(folder, 'smem.elf'))
+      const note = report.note as unknown as Record<string, unknown[]>
+      assert.deepEqual(described('`snapshot -o FILE --json`: `qcom-smem/snapshot-report@1`'), [
+        keys(report),
+        keys(note),
+        keys(note.board),
+      ])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('has the fields of diff', async () => {
+    const report = await json('diff', 'fake', 'fake:msm8916')
+    assert.deepEqual(described('`diff A B --json`: `qcom-smem/diff@1`'), [
+      keys(report),
+      keys(report.items![0]),
+    ])
+  })
+
   it('has the fields and the checks of doctor', async () => {
     const heading = '`doctor --json`: `qcom-smem/doctor@1`'
     const report = await json('doctor')
