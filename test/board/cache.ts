@@ -21,6 +21,21 @@ const GUEST_LIBRARIES = [
   'libstdc++.so.6',
 ]
 
+/** What starts and stops a remote processor, in load order. */
+export const REMOTEPROC = [
+  'rpmsg_core',
+  'qcom_glink',
+  'qcom_glink_smem',
+  'qcom_smd',
+  'qmi_helpers',
+  'qcom_sysmon',
+  'qcom_common',
+  'qcom_pil_info',
+  'mdt_loader',
+  'qcom_q6v5',
+  'qcom_q6v5_wcss',
+]
+
 export interface Cache {
   /** Command prefixes. */
   readonly qemu: readonly string[]
@@ -66,6 +81,8 @@ export function openCache(root: string): Cache {
     busybox: one('bin/busybox'),
     node: join(root, 'npm/package/bin/node'),
     libraries: GUEST_LIBRARIES.map((name) => one(`/aarch64-linux-gnu/${name}`)),
-    modules: new Map([...DRIVERS, LISTENER].map((name) => [name, one(`/${name}.ko.xz`)])),
+    modules: new Map(
+      [...DRIVERS, LISTENER, ...REMOTEPROC].map((name) => [name, one(`/${name}.ko.xz`)]),
+    ),
   }
 }

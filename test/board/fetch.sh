@@ -49,11 +49,11 @@ done
 for package in "$cache"/debs/busybox-static_* "$cache"/debs/lib*; do
   dpkg-deb -x "$package" "$cache/guest"
 done
-# Of the kernel package: the image, its configuration, the folders of the five modules, and one that
-# listens to interrupts.
+# Of the kernel package: the image, its configuration, the folders of the five modules, one that listens to
+# interrupts, and what starts and stops a remote processor.
 dpkg-deb --fsys-tarfile "$cache"/debs/linux-image-*.deb | tar -x -C "$cache/guest" --wildcards \
   './boot/vmlinuz-*' './boot/config-*' '*/drivers/soc/qcom/*' '*/drivers/hwspinlock/*' \
-  '*/keyboard/gpio_keys.ko*'
+  '*/keyboard/gpio_keys.ko*' '*/drivers/remoteproc/qcom_*' '*/drivers/rpmsg/*'
 
 wait "$npm"
 rm -rf "$apt" "$cache/debs"

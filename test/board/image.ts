@@ -90,6 +90,8 @@ export interface Contents {
   readonly socinfo?: Buffer
   /** Item 469, likewise. */
   readonly versions?: Buffer
+  /** Global items beyond the usual ones, by id. */
+  readonly more?: Readonly<Record<number, Buffer>>
   /** What remote processors with a partition of their own have allocated in it. */
   readonly received?: readonly {
     readonly host: number
@@ -105,7 +107,7 @@ export function version11(contents: Contents = {}): Image {
   const messageRam = Buffer.alloc(MESSAGE_RAM.size)
   const heap = new TocHeap(carveOut, 0x4000, 0x100000)
   const { parts, placed } = privatePartitions(carveOut, contents)
-  placed.push(...commonItems(heap, socinfo))
+  placed.push(...commonItems(heap, socinfo, contents))
   if (published) placed.push(heap.putAuxiliary(IMAGE_VERSIONS, versions, messageRam, 0x1000))
   writeTable(carveOut, parts, null)
   return {
@@ -128,7 +130,7 @@ export function version12(contents: Contents = {}): Image {
   const carveOut = blank(0x000c0001)
   const global = new Partition(carveOut, 0x80000, 0x40000, [Partition.GLOBAL, Partition.GLOBAL], 64)
   const { parts, placed } = privatePartitions(carveOut, contents)
-  placed.push(...commonItems(global, socinfo))
+  placed.push(...commonItems(global, socinfo, contents))
   if (published) placed.push(global.put(IMAGE_VERSIONS, versions))
   placed.push(
     global.put(600, pattern(24)), // only a record that allows ids above 511 makes this one valid
@@ -153,11 +155,12 @@ export function version12(contents: Contents = {}): Image {
 }
 
 /** `id` 419 tells smsm how many hosts and entries there are. */
-function commonItems(heap: Heap, socinfo: Buffer): Placed[] {
+function commonItems(heap: Heap, socinfo: Buffer, { more = {} }: Contents): Placed[] {
   return [
     heap.put(419, words(3, 8, 0, 0)),
     heap.put(SOCINFO, socinfo),
     heap.put(ODD_ITEM.id, ODD_ITEM.bytes),
+    ...Object.entries(more).map(([id, bytes]) => heap.put(Number(id), bytes)),
   ]
 }
 

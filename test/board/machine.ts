@@ -31,6 +31,13 @@ export const MAILBOX: Range = { base: 0x85180000, size: 0x14 }
 /** The registers that interrupt the remote processors. */
 export const IPC_REGISTERS: Range = { base: 0x85100000, size: 0x1000 }
 
+/** Registers of a Hexagon core and of what switches it on, and the memory that its firmware is loaded into. */
+export const HEXAGON: Range = { base: 0x85110000, size: 0x4000 }
+export const HEXAGON_POWER: Range = { base: 0x85120000, size: 0x1000 }
+export const HEXAGON_BUS: Range = { base: 0x85130000, size: 0x1000 }
+export const HEXAGON_RESETS: Range = { base: 0x85140000, size: 0x1000 }
+export const FIRMWARE: Range = { base: 0x84f00000, size: 0x10000 }
+
 /**
  * The machine without memory backend and kernel. One processor is the cheapest to emulate, but a machine
  * that could not have a second one raises no alignment fault on Device memory in this QEMU, and would prove

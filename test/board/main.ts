@@ -10,6 +10,7 @@ import { openCache } from './cache.js'
 import { commonFiles, copied } from './initramfs.js'
 import { Ledger } from './ledger.js'
 import { RAM } from './machine.js'
+import { firmware } from './remoteproc.js'
 import { type Bench, run, type Scenario, type Seen } from './scenario.js'
 import { scenarios } from './scenarios.js'
 import { Turns } from './turns.js'
@@ -30,18 +31,21 @@ const bench: Bench = {
   folder,
   mutex: join(built, 'tcsr.so'),
   common: commonFiles(cache),
-  installed: copied({
-    init: join(here, 'guest/init'),
-    'bin/memory': join(built, 'memory'),
-    'bin/drop': join(built, 'drop'),
-    [`${installed}/package.json`]: join(project, 'package.json'),
-    [`${installed}/dist`]: join(project, 'dist'),
-    [`${installed}/prebuilds/linux-arm64/qcom_smem.node`]: join(
-      built,
-      'arm64/Release/qcom_smem.node',
-    ),
-    [`${installed}/board`]: join(built, 'guest'),
-  }),
+  installed: new Map([
+    ...firmware(),
+    ...copied({
+      init: join(here, 'guest/init'),
+      'bin/memory': join(built, 'memory'),
+      'bin/drop': join(built, 'drop'),
+      [`${installed}/package.json`]: join(project, 'package.json'),
+      [`${installed}/dist`]: join(project, 'dist'),
+      [`${installed}/prebuilds/linux-arm64/qcom_smem.node`]: join(
+        built,
+        'arm64/Release/qcom_smem.node',
+      ),
+      [`${installed}/board`]: join(built, 'guest'),
+    }),
+  ]),
 }
 
 const ledger = new Ledger()

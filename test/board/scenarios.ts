@@ -16,6 +16,7 @@ import { LOCK_OWNER, lockPage } from './lock.js'
 import { CARVE_OUT } from './machine.js'
 import { mutexScenarios } from './mutex.js'
 import { refused } from './refusal.js'
+import { CRASH_REASON, noCrash, remoteprocPart } from './remoteproc.js'
 import type { Part, Scenario } from './scenario.js'
 import { RECEIVED, TALK } from './talk.js'
 import type { TreeStyle } from './tree.js'
@@ -92,14 +93,19 @@ export function scenarios(reader: DumpReader): Scenario[] {
 
 /** Processors that say something to each other, and socinfo of every format. */
 function talking(folder: string): Scenario {
-  const image = version12({ received: RECEIVED, socinfo: lastSocinfo(), versions: everyImage() })
+  const image = version12({
+    received: RECEIVED,
+    socinfo: lastSocinfo(),
+    versions: everyImage(),
+    more: { [CRASH_REASON]: noCrash() },
+  })
   return {
     name: 'talk',
     title: 'Other processors with smp2p and smsm; socinfo of every format',
     image,
     tree: { ...PLAIN, talk: TALK },
     append: '',
-    parts: [LOAD_PART, hearingPart(image, folder), formatsPart(image)],
+    parts: [LOAD_PART, hearingPart(image, folder), remoteprocPart(image), formatsPart(image)],
   }
 }
 

@@ -21,6 +21,15 @@ import {
 const heard = (from: string, entry: string, bits: Record<number, Heard['on']>): Heard[] =>
   Object.entries(bits).map(([bit, on]) => ({ from, entry, bit: Number(bit), on }))
 
+/** The processor that the kernel starts and stops, and where its driver expects the bits. */
+export const STARTED = {
+  from: 'adsp',
+  sends: 'master-kernel',
+  receives: 'slave-kernel',
+  bits: { wdog: 5, fatal: 4, ready: 1, handover: 2, 'stop-ack': 3 },
+  stopBit: 6,
+} as const
+
 /** The names are real ones; `ipa-modem-to-ap` is as long as a name can be that ends inside its field. */
 export const TALK: Talk = {
   entries: {
@@ -40,6 +49,7 @@ export const TALK: Talk = {
     ...heard('adsp', 'sleepstate_see', { 7: 'rise' }),
     ...heard('smsm', 'modem', { 0: 'rise', 3: 'both', 8: 'both', 31: 'fall' }),
   ],
+  started: STARTED,
 }
 
 /** Those that come up. */
@@ -53,7 +63,7 @@ export const RECEIVED = SPEAKERS.map(({ host, receive }) => ({
 }))
 
 /** What a processor shows from now on. */
-type Utterance =
+export type Utterance =
   | { readonly from: string; readonly shows: Pick<Smp2p, 'features' | 'flags' | 'entries'> }
   | { readonly from: 'smsm'; readonly state: number }
 
@@ -67,7 +77,12 @@ export const UTTERANCES: readonly Utterance[] = [
   { from: 'smsm', state: 0x00000008 },
 ]
 
-function says(from: string, features: number, flags: number, entries: Smp2p['entries']): Utterance {
+export function says(
+  from: string,
+  features: number,
+  flags: number,
+  entries: Smp2p['entries'],
+): Utterance {
   return { from, shows: { features, flags, entries } }
 }
 
@@ -150,7 +165,7 @@ export function conversation(image: Image): (Step | Meeting)[] {
 /** How often all listeners were told, as the kernel counts. */
 const TOLD = `awk '$NF ~ "/" && $1 ~ ":" { n += $2 } END { print n + 0 }' /proc/interrupts`
 
-function utter(said: Utterance, image: Image, memory: RamFile, doorbell: Doorbell): void {
+export function utter(said: Utterance, image: Image, memory: RamFile, doorbell: Doorbell): void {
   if ('state' in said) {
     const { address } = find(image, 85)
     const word = Buffer.alloc(4)

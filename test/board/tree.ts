@@ -8,6 +8,11 @@ import { join } from 'node:path'
 import type { Cache } from './cache.js'
 import {
   CARVE_OUT,
+  FIRMWARE,
+  HEXAGON,
+  HEXAGON_BUS,
+  HEXAGON_POWER,
+  HEXAGON_RESETS,
   hex,
   IPC_REGISTERS,
   LOCK_INDEX,
@@ -37,6 +42,15 @@ export interface Talk {
   /** By edge. */
   readonly entries: Readonly<Record<string, Entries>>
   readonly heard: readonly Heard[]
+  /** The edge of a processor that the kernel starts and stops: bits of one entry each way. */
+  readonly started?: {
+    readonly from: string
+    readonly sends: string
+    readonly receives: string
+    /** By the driver's name of the bit. */
+    readonly bits: Readonly<Record<string, number>>
+    readonly stopBit: number
+  }
 }
 
 /** The names of smp2p's words, by direction as seen from the guest. */
@@ -126,6 +140,7 @@ function soc(style: TreeStyle, carveOut: Range): string {
 		};
 	};
 	${style.talk === undefined ? '' : listener(style.talk.heard)}
+	${style.talk?.started === undefined ? '' : remoteProcessor(style.talk.started)}
 };
 `
 }
@@ -167,7 +182,12 @@ const QUIET: Entries = { outbound: ['master-kernel'], inbound: [] }
 function smp2p(remote: Edge, index: number, talk?: Talk): string {
   const { outbound, inbound } = talk?.entries[remote.name] ?? QUIET
   const nodes = [
-    ...outbound.map((entry) => `out-${entry} { ${named(entry)} #qcom,smem-state-cells = <1>; };`),
+    ...outbound.map(
+      (entry) =>
+        `${phandle({ from: remote.name, entry })}: out-${entry} {
+			${named(entry)} #qcom,smem-state-cells = <1>;
+		};`,
+    ),
     ...inbound.map(
       (entry) =>
         `${phandle({ from: remote.name, entry })}: in-${entry} {
@@ -196,6 +216,33 @@ function listener(heard: readonly Heard[]): string {
 		};`,
   )
   return `listener { compatible = "gpio-keys"; ${keys.join('\n\t\t')} };`
+}
+
+/** A Hexagon core, with memory for its registers; a driver that uses no secure world. */
+function remoteProcessor({ from, sends, receives, bits, stopBit }: NonNullable<Talk['started']>) {
+  const sent = phandle({ from, entry: sends })
+  const received = phandle({ from, entry: receives })
+  const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
+  const lines = Object.entries(bits).map(([, bit]) => `<&${received} ${bit} 1>`)
+  const resets = ['wcss_aon_reset', 'wcss_reset', 'wcss_q6_reset', 'wcss_q6_bcr_reset']
+  return `reserved-memory { firmware_mem: firmware@${unit(FIRMWARE)} { ${reg(FIRMWARE)} no-map; }; };
+	halt: syscon@${unit(HEXAGON_BUS)} { compatible = "syscon"; ${reg(HEXAGON_BUS)} };
+	resets: reset-controller@${unit(HEXAGON_RESETS)} {
+		compatible = "snps,dw-low-reset"; ${reg(HEXAGON_RESETS)} #reset-cells = <1>;
+	};
+	remoteproc@${unit(HEXAGON)} {
+		compatible = "qcom,ipq8074-wcss-pil";
+		reg = <0 ${hex(HEXAGON.base)} 0 ${hex(HEXAGON.size)}>, <0 ${hex(HEXAGON_POWER.base)} 0 ${hex(HEXAGON_POWER.size)}>;
+		reg-names = "qdsp6", "rmb";
+		interrupts-extended = ${lines.join(', ')};
+		interrupt-names = ${quoted(Object.keys(bits))};
+		resets = ${resets.map((_, index) => `<&resets ${index}>`).join(', ')};
+		reset-names = ${quoted(resets)};
+		qcom,halt-regs = <&halt 0x100 0x200 0x300>;
+		qcom,smem-states = <&${sent} ${stopBit}>;
+		qcom,smem-state-names = "stop";
+		memory-region = <&firmware_mem>;
+	};`
 }
 
 function named(entry: string): string {
