@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // qcom-smem: the shared memory of Qualcomm SoCs.
 
-export type { Board, CarveOut, HwlockWord, PhysicalRange } from './board/board.js'
+export type { Board, CarveOut, HwlockWord, PhysicalRange, Smp2pEdgeNode } from './board/board.js'
 export { boardOfSoc } from './board/table.js'
 export { Host, hostByName, hostName } from './data/hosts.js'
 export { type ItemFacts, itemFacts, type Reading } from './data/item-facts.js'

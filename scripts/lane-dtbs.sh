@@ -7,4 +7,4 @@ cd "$(dirname "$0")/.."
 sh scripts/fetch-dtbs.sh > /dev/null
 npx tsc -b
 exec npx mocha --no-config --timeout 20000 --fail-zero --reporter scripts/tally-reporter.cjs \
-  build/ts/test/dtbs/survey.test.js
+  build/ts/test/dtbs/*.test.js

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // One item as data: where it is, what it means, and all of its bytes.
 
+import type { Board } from '../board/board.js'
 import { SmemError } from '../errors.js'
 import type { Item } from '../item.js'
 import type { Decoded, Decoding } from '../items/decoder.js'
 import type { FieldSpan } from '../items/dissection.js'
 import { type ListedItem, listedItem } from './list.js'
+import { type Smp2pItemNode, smp2pNodeOf } from './smp2p-edge.js'
 
 export interface ShowReport {
   readonly schema: 'qcom-smem/show@1'
@@ -17,6 +19,8 @@ export interface ShowReport {
   readonly fields: readonly FieldSpan[]
   /** What is newer, longer or odder than the decoder knows. */
   readonly notes: readonly string[]
+  /** What the board's device tree says of this SMP2P item; null for others, and where no tree was read. */
+  readonly deviceTree: Smp2pItemNode | null
   /** All bytes, lower-case hex. */
   readonly hex: string
 }
@@ -28,7 +32,8 @@ export interface ShownItem {
   readonly undecoded: SmemError | null
 }
 
-export function showItem(item: Item): ShownItem {
+/** `board`: that the item is from, where it is known. */
+export function showItem(item: Item, board: Board | null = null): ShownItem {
   const bytes = item.read()
   let decoding: Decoding | null = null
   let undecoded: SmemError | null = null
@@ -46,6 +51,7 @@ export function showItem(item: Item): ShownItem {
       value: decoding?.value ?? null,
       fields: decoding?.fields ?? [],
       notes: decoding?.notes ?? [],
+      deviceTree: smp2pNodeOf(board, item),
       hex: bytes.toString('hex'),
     },
     bytes,

@@ -12,6 +12,9 @@ import { styleFor } from '#lib/cli/render/style.js'
 import type { Decoded } from '#lib/items/decoder.js'
 import { buildImage } from '#lib/testing/image.js'
 import { socinfo } from '#lib/testing/items/socinfo.js'
+import { findProfile } from '#lib/testing/profiles.js'
+import { sdm845 } from '../board-discovery/boards.js'
+import { dtb } from '../board-discovery/tree-writer.js'
 import { runCli } from './terminal.js'
 
 const plain = styleFor(false, {})
@@ -270,7 +273,7 @@ describe('show', () => {
     const both = await qcomSmem('--source fake show 421')
     assert.match(
       both.out,
-      /^either {2}SMEM_SSR_REASON_MSS0: .*\nor {6}SMEM_BOOT_FLASH_TYPE: .*\nto tell /m,
+      /^either {3}SMEM_SSR_REASON_MSS0: .*\nor {7}SMEM_BOOT_FLASH_TYPE: .*\nto tell {2}/m,
     )
     assert.doesNotMatch((await qcomSmem('--source fake show 137')).out, /known as|either/)
   })
@@ -331,6 +334,32 @@ describe('show', () => {
         [[107, 'EINVAL']],
       )
     })
+  })
+})
+
+describe('show of an SMP2P item', () => {
+  it('says what the device tree calls its words', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-show-'))
+    try {
+      const [image, tree] = [join(folder, 'smem.bin'), join(folder, 'board.dtb')]
+      writeFileSync(image, buildImage(findProfile('sdm845').describe()).bytes)
+      const edge = { compatible: 'qcom,smp2p', 'qcom,smem': [435, 428], 'qcom,remote-pid': 1 }
+      const inbound = { 'qcom,entry-name': 'slave-kernel', 'interrupt-controller': true } as const
+      writeFileSync(tree, dtb({ ...sdm845, 'smp2p-mpss': { ...edge, inbound } }))
+      const args = ['--source', `file:${image}`, '--dtb', tree, 'show', '--host', 'modem']
+      const deviceTree = async (item: string) =>
+        JSON.parse((await runCli([...args, item, '--json'])).out).deviceTree
+      const node = '/smp2p-mpss'
+      assert.deepEqual(await deviceTree('435'), {
+        ...{ node, remote: 1, direction: 'in', entries: ['slave-kernel'] },
+      })
+      assert.deepEqual((await deviceTree('428')).entries, [])
+      assert.equal(await deviceTree('478'), null)
+      const { out } = await runCli([...args, '435'])
+      assert.match(out, /^device tree: \/smp2p-mpss, by which the kernel listens to slave-kernel$/m)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })
 

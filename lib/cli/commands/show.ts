@@ -3,7 +3,7 @@
 
 import { itemFacts } from '../../data/item-facts.js'
 import { hexAddress, SmemError } from '../../errors.js'
-import { type ShownItem, showItem } from '../../inspect/show.js'
+import { type ShownItem, type ShowReport, showItem } from '../../inspect/show.js'
 import { Item } from '../../item.js'
 import { Smem } from '../../smem.js'
 import { parseHost, parseItem } from '../arguments.js'
@@ -18,7 +18,7 @@ export const run: Run = (context, [name], options) => {
   const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
   using smem = Smem.open(context.source)
   warn(context, smem.source)
-  const shown = showItem(readable(smem, id, host, context))
+  const shown = showItem(readable(smem, id, host, context), smem.source.board)
   if (options.raw === true) context.out(shown.bytes)
   else report(context, shown.report, () => text(shown, options.hex === true, context))
   for (const note of shown.report.notes) context.say(`note: ${note}`)
@@ -45,7 +45,9 @@ function text({ report, bytes }: ShownItem, hex: boolean, { style }: Context): s
   const { id, name, address, size, host } = report.item
   const where = host === null ? '' : `, host ${host}`
   const title = `${name ?? `item ${id}`} (${id}${where}): ${size} bytes at ${address ?? hexAddress(0)}`
-  const other = otherNames(id!).map((line) => `${style.dim(printable(line))}\n`)
+  const other = [...otherNames(id!), ...treeLines(report.deviceTree)].map(
+    (line) => `${style.dim(printable(line))}\n`,
+  )
   return `${style.bold(title)}\n${other.join('')}${body()}`
 
   function body(): string {
@@ -67,7 +69,15 @@ function otherNames(id: number): string[] {
       : [`also known as ${aliases.map(({ name }) => name).join(', ')}`]
   }
   const both = readings.map(
-    ({ name, holds }, i) => `${i === 0 ? 'either' : 'or    '}  ${name}: ${holds}`,
+    ({ name, holds }, i) => `${i === 0 ? 'either ' : 'or     '}  ${name}: ${holds}`,
   )
-  return tell === null ? both : [...both, `to tell ${tell}`]
+  return tell === null ? both : [...both, `to tell  ${tell}`]
+}
+
+/** Which words of an SMP2P item the kernel uses, by the device tree. */
+function treeLines(node: ShowReport['deviceTree']): string[] {
+  if (node === null) return []
+  const does = node.direction === 'in' ? 'listens to' : 'sets'
+  const words = node.entries.length === 0 ? 'nothing in it' : node.entries.join(', ')
+  return [`device tree: ${node.node}, by which the kernel ${does} ${words}`]
 }
