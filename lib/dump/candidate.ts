@@ -14,6 +14,7 @@ import {
   TocEntry,
   tocEntryOffset,
 } from '../layout/header.js'
+import { PARTITION_MAGIC } from '../layout/partition.js'
 import { PTABLE_MAGIC, PTABLE_PAGE } from '../layout/ptable.js'
 import { BytesPort } from '../port/bytes.js'
 import type { PhysicalMemory } from './memory.js'
@@ -75,7 +76,7 @@ export function examine(
   const table = findTable(memory, address)
   const recorded = table?.info == null ? null : recordedBase(table.info)
   const elsewhere = placed && recorded !== null && recorded !== address
-  const fits = toc === null ? table !== null : toc.used > 0 && toc.inside === toc.used
+  const fits = toc === null ? table?.rooted === true : toc.used > 0 && toc.inside === toc.used
   const knowsItself = table?.info?.size === table?.size && !elsewhere
   return {
     address,
@@ -103,22 +104,27 @@ export function headerAt(memory: PhysicalMemory, address: number): Uint32Array<A
 interface FoundTable extends PartitionTable {
   /** Of the region that it ends. */
   readonly size: number
+  /** Partitions start where it says. */
+  readonly rooted: boolean
 }
 
-/** The table behind a header: the one whose record gives this very size, else the nearest. */
+/** The table behind a header: the one whose record gives this very size, else the nearest that leads to partitions. */
 function findTable(memory: PhysicalMemory, address: number): FoundTable | null {
   let nearest: FoundTable | null = null
-  const magic = new Uint8Array(4)
-  const word = new DataView(magic.buffer)
+  const word = new Uint32Array(1)
+  const wordAt = (at: number) => {
+    if (!memory.covers(at, 4)) return null
+    memory.read(at, new Uint8Array(word.buffer))
+    return word[0]
+  }
   for (let size = TABLE_AT_LEAST; size <= LARGEST_SMEM; size += PTABLE_PAGE) {
     const page = address + size - PTABLE_PAGE
-    if (!memory.covers(page, PTABLE_PAGE)) continue
-    memory.read(page, magic)
-    if (word.getUint32(0, true) !== PTABLE_MAGIC) continue
+    if (wordAt(page) !== PTABLE_MAGIC || !memory.covers(page, PTABLE_PAGE)) continue
     const table = tableIn(memory, page)
     if (table === null) continue
-    if (table.info?.size === size) return { ...table, size }
-    nearest ??= { ...table, size }
+    const rooted = table.entries.some(({ offset }) => wordAt(address + offset) === PARTITION_MAGIC)
+    if (table.info?.size === size) return { ...table, size, rooted }
+    if (rooted) nearest ??= { ...table, size, rooted }
   }
   return nearest
 }

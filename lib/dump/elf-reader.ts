@@ -32,6 +32,8 @@ type Header = Of<typeof ProgramHeader>
 const MOST_HEADERS = 65536
 /** Of one PT_NOTE: registers of every processor, and a little of everything. */
 const LONGEST_NOTES = 16 * 1024 * 1024
+const COPY_AGAIN = 'copy it again; is there room for all of it?'
+
 /** What /proc/kcore has for memory without a physical address. */
 const NO_ADDRESS = 2 ** 64
 
@@ -44,7 +46,7 @@ export function readElfCore(file: DumpBytes, readNote = true): ElfCoreDump {
   const loads = headers.filter(({ type, fileSize }) => type === SegmentType.LOAD && fileSize > 0)
   const placed = loads.filter(({ physical }) => physical < NO_ADDRESS)
   if (placed.length === 0) {
-    throw refused(file, 'has no PT_LOAD: there is no memory in it', 'is it a core at all?')
+    throw refused(file, 'has no PT_LOAD: there is no memory in it')
   }
   if (placed.length > 1 && placed.every(({ physical }) => physical === 0)) {
     throw refused(
@@ -98,7 +100,7 @@ function checkWhole(file: DumpBytes, { position, physical, fileSize }: Header): 
   throw refused(
     file,
     `is cut off: the memory at ${hexAddress(physical)} ends at byte ${position + fileSize} of ${file.size}`,
-    'copy it again; is there room for all of it?',
+    COPY_AGAIN,
   )
 }
 
@@ -124,7 +126,8 @@ function segmentOf(file: DumpBytes, { physical, fileSize, position }: Header): S
 function snapshotNote(file: DumpBytes, headers: readonly Header[]): SnapshotNote | null {
   for (const { type, position, fileSize } of headers) {
     if (type !== SegmentType.NOTE) continue
-    if (position + fileSize > file.size) throw refused(file, 'is cut off: it ends in its notes')
+    if (position + fileSize > file.size)
+      throw refused(file, 'is cut off: it ends in its notes', COPY_AGAIN)
     const description = ourNote(readPiece(file, position, Math.min(fileSize, LONGEST_NOTES)))
     if (description !== null) return decodeNote(description)
   }
@@ -154,16 +157,12 @@ function words(size: number): number {
 
 function at<T>(file: DumpBytes, layout: Field<T>, position: number, what: string): T {
   if (position + layout.size > file.size) {
-    throw refused(
-      file,
-      `is cut off: it ends in ${what}`,
-      'copy it again; is there room for all of it?',
-    )
+    throw refused(file, `is cut off: it ends in ${what}`, COPY_AGAIN)
   }
   const bytes = readPiece(file, position, layout.size)
   return layout.read(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0)
 }
 
-function refused(file: DumpBytes, problem: string, hint?: string): SmemError {
+function refused(file: DumpBytes, problem: string, hint = 'is it a core at all?'): SmemError {
   return new SmemError('EINVAL', `${file.name} ${problem}`, { origin: 'input', hint })
 }

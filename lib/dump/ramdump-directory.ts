@@ -35,7 +35,8 @@ export function openRamdump(directory: string, given: readonly GivenSegment[]): 
     } else {
       openListed(directory, names, segments, warnings)
     }
-    return { memory: new PhysicalMemory(outermost(segments)), warnings }
+    const pieces = given.length > 0 ? segments : outermost(segments)
+    return { memory: new PhysicalMemory(pieces), warnings }
   } catch (error) {
     for (const { file } of segments) file.close()
     throw error

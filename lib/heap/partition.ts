@@ -7,6 +7,7 @@ import { itemName } from '../data/item-names.js'
 import { hexAddress, SmemError } from '../errors.js'
 import { PARTITION_MAGIC, PartitionHeader } from '../layout/partition.js'
 import { Reader } from '../layout/reader.js'
+import { notHere } from '../port/holes.js'
 import type { Plan } from '../port/plan.js'
 import type { Allocation, AllocRequest } from './allocation.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
@@ -29,7 +30,7 @@ export class Partition {
   readonly entry: PartitionEntry
   /** Remote host; null for the global partition and one that is not ours. */
   readonly host: number | null
-  /** null where the partition does not lie inside region 0. */
+  /** null where the partition does not lie inside region 0, or a dump does not have all of it. */
   readonly header: PartitionHeader | null
   /** What the kernel would refuse this partition for; nothing in it is walked then. */
   readonly headerError: SmemError | null
@@ -49,8 +50,10 @@ export class Partition {
     this.host = host
     this.#region = region
     const inside = offset + Math.max(size, PartitionHeader.size) <= region.port.size
-    this.header = inside ? headerReader.read(region.port, offset) : null
-    this.headerError = this.#checkHeader()
+    // A walk that ends in a hole would look like a heap that ends there.
+    const missing = inside ? notHere(region.port, entry) : null
+    this.header = inside && missing === null ? headerReader.read(region.port, offset) : null
+    this.headerError = missing ?? this.#checkHeader()
     const side = { region, offset, size, cacheline, host, label: this.label }
     this.#uncached = new Side(side, uncachedSide)
     this.#cached = new Side(side, cachedSide)

@@ -7,13 +7,12 @@ import { checkWords, type MemoryPort, type Stretch } from './port.js'
 
 /** `port` without what is in `holes`. */
 export function withHoles(port: MemoryPort, holes: readonly Stretch[]): MemoryPort {
+  const { base } = port
   const check = (offset: number, count: number) => {
     // Bounds first: outside the port nothing is a hole.
-    checkWords({ base: port.base, size: port.size, closed: false }, offset, count)
-    const hole = holes.find((each) => {
-      return each.offset < offset + count * 4 && each.offset + each.size > offset
-    })
-    if (hole !== undefined && count > 0) throw notHere(port, hole)
+    checkWords({ base, size: port.size, closed: false }, offset, count)
+    const missing = notHere({ base, holes }, { offset, size: count * 4 })
+    if (missing !== null) throw missing
   }
   return {
     base: port.base,
@@ -41,11 +40,18 @@ export function withHoles(port: MemoryPort, holes: readonly Stretch[]): MemoryPo
   }
 }
 
-function notHere({ base }: MemoryPort, { offset, size }: Stretch): SmemError {
-  const address = base + offset
+/** What stands in the way of reading a part of some memory: the first hole in it. null without one. */
+export function notHere(
+  { base, holes = [] }: Pick<MemoryPort, 'base' | 'holes'>,
+  { offset, size }: Stretch,
+): SmemError | null {
+  if (size === 0) return null
+  const hole = holes.find((each) => each.offset < offset + size && each.offset + each.size > offset)
+  if (hole === undefined) return null
+  const address = base + hole.offset
   return new SmemError(
     'EINVAL',
-    `${hexAddress(address)} to ${hexAddress(address + size - 1)} is not in this dump`,
+    `${hexAddress(address)} to ${hexAddress(address + hole.size - 1)} is not in this dump`,
     { address },
   )
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BytesPort } from '#lib/port/bytes.js'
 import { openDevMem } from '#lib/port/devmem.js'
+import { withHoles } from '#lib/port/holes.js'
 import { createMemfd, mapMemfd } from '#lib/port/memfd.js'
 import type { MemoryPort } from '#lib/port/port.js'
 import { recording } from '#lib/port/recording.js'
@@ -25,6 +26,14 @@ export const portKinds: readonly PortKind[] = [
   { name: 'memfd', open: (bytes, base, writable) => overMemfd(bytes, base, writable, false) },
   { name: 'memfd, wide', open: (bytes, base, writable) => overMemfd(bytes, base, writable, true) },
   { name: 'devmem', open: overDevice },
+  {
+    name: 'with holes',
+    // None of them in what the contract looks at.
+    open: (bytes, base, writable) =>
+      withHoles(new BytesPort(bytes.slice(), { base, writable }), [
+        { offset: bytes.length, size: 4096 },
+      ]),
+  },
   {
     name: 'tracing',
     open: (bytes, base, writable) => tracing(overMemfd(bytes, base, writable, true), () => {}),

@@ -5,6 +5,7 @@
 
 import { CANARY, PARTITION_MAGIC, PartitionHeader } from '../../layout/partition.js'
 import { Reader } from '../../layout/reader.js'
+import { notHere } from '../../port/holes.js'
 import type { MemoryPort } from '../../port/port.js'
 import {
   areOrdered,
@@ -77,7 +78,8 @@ export function checkedPartition(
   const inside = offset + Math.max(size, PartitionHeader.size) <= main.size
   const readable =
     global || remote !== null || (foreign && Math.max(host0, host1) < FIRST_SPECIAL_HOST)
-  const header = readable && inside ? reader.read(main, offset) : null
+  const whole = inside && notHere(main, entry) === null
+  const header = readable && whole ? reader.read(main, offset) : null
   return {
     entry,
     label: partitionLabel(entry),

@@ -12,6 +12,7 @@ import {
   ptableEntryOffset,
 } from '../../layout/ptable.js'
 import { Reader } from '../../layout/reader.js'
+import { notHere } from '../../port/holes.js'
 import type { MemoryPort } from '../../port/port.js'
 import { type HeapVersion, heapVersion, readHeader, type SmemHeader } from '../header.js'
 import { itemCount, readPartitionTable } from '../partition-table.js'
@@ -83,7 +84,7 @@ export function subjectOf(regions: Regions, view: View): Subject {
 
 function readTable(main: MemoryPort) {
   const offset = main.size - PTABLE_PAGE
-  if (offset < 0) return null
+  if (offset < 0 || notHere(main, { offset, size: PTABLE_PAGE }) !== null) return null
   const { magic, version, numEntries } = ptableHeader.read(main, offset)
   if (magic !== PTABLE_MAGIC) return null
   const known = version === PTABLE_VERSION ? readPartitionTable(main) : null
