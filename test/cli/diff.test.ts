@@ -2,7 +2,7 @@
 // `diff A B` as it is typed: what a source may be, what is printed, and which of the two cannot be opened.
 
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { diffText } from '#lib/cli/render/diff.js'
@@ -67,6 +67,27 @@ describe('diff', () => {
         '',
       ].join('\n'),
     )
+  })
+
+  it('prints why an item cannot be read, on either side, and what is new and broken', async () => {
+    const a = image('a', plain)
+    const b = image('b', plain)
+    const bytes = readFileSync(b)
+    // Offset of item 511, and an item 510 that is as wrong.
+    bytes.writeUInt32LE(0xfffff0, 0xd0 + 16 * 511 + 4)
+    bytes.writeUInt32LE(1, 0xd0 + 16 * 510)
+    bytes.writeUInt32LE(0xfffff0, 0xd0 + 16 * 510 + 4)
+    writeFileSync(b, bytes)
+    const { code, out } = await qcomSmem('diff', a, b)
+    assert.equal(code, 1)
+    assert.match(
+      out,
+      /^\+ SMEM_EDL_MODE \(510\): 0 bytes at .*, EINVAL: item 510 lies outside its region/m,
+    )
+    assert.match(out, /^~ SMEM_UNNAMED_511 \(511\): moved 0x000020d0 -> 0x.*, changed$/m)
+    assert.match(out, /^ {4}readable -> EINVAL: item 511 lies outside its region/m)
+    const back = await qcomSmem('diff', b, a)
+    assert.match(back.out, /^ {4}EINVAL: item 511 .* -> readable$/m)
   })
 
   it('prints JSON with --json', async () => {
