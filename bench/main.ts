@@ -6,6 +6,7 @@ import { styleFor } from '#lib/cli/render/style.js'
 import { allocSuite } from './alloc.js'
 import { type Contest, measure, type Result, type Suite } from './contest.js'
 import { copySuite } from './copy.js'
+import { dumpSuite } from './dump.js'
 import { mutexSuite } from './mutex.js'
 import { partitionSuite } from './partition.js'
 import { pin } from './pin.js'
@@ -16,6 +17,7 @@ import { tocSuite } from './toc.js'
 const ROUNDS = 101
 /** Whole processes take longer, and vary less. */
 const STARTS = 31
+const DUMPS = 5
 
 const json = process.argv.includes('--json')
 const results: Result[] = []
@@ -46,6 +48,7 @@ await run(() => mutexSuite(ROUNDS))
 // Whole processes run as they do for users: wherever the kernel puts them.
 release()
 await run(() => startSuite(STARTS))
+await run(() => dumpSuite(DUMPS, { full: 512 * 2 ** 20, sparse: 4 * 2 ** 30 }))
 
 const machine = {
   node: process.version,

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
-// A file for who reads all of it once: past the system's page cache where that can be had (O_DIRECT). Gigabytes that
-// nobody needs again would only take the place of what is needed, and filling a cache is slower than most disks.
+// A file for who reads all of it once. What the system has in its cache comes from there; the rest comes past it where
+// that can be had (O_DIRECT): filling a cache with gigabytes takes longer than reading them. Which of the two it is
+// nobody tells, so both are tried now and then, and the faster one is kept.
 
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import type { DumpBytes } from './dump-file.js'
 
 /** What positions, lengths and buffers have to be multiples of, on every common file system. */
 const PAGE = 4096
+
+/** Reads from one trial to the next. */
+const PERIOD = 64
 
 /** Node has it; its types come with those of browsers. */
 declare const WebAssembly: {
@@ -25,6 +29,10 @@ export class DirectFile implements DumpBytes {
   readonly size: number
   readonly #file: DumpBytes
   #fd: number | null = null
+  #reads = 0
+  /** Milliseconds for a byte by way of the cache, at the last trial. */
+  #pace = 0
+  #direct = true
 
   /** @param fd of `file`, which stays its owner */
   constructor(file: DumpBytes, fd: number) {
@@ -41,10 +49,16 @@ export class DirectFile implements DumpBytes {
     }
   }
 
-  /** As of the file; directly where position and buffer are aligned to pages. */
+  /** As of the file. */
   read(position: number, into: Uint8Array): void {
-    const done = position % PAGE === 0 ? this.#readPages(position, into) : 0
+    const turn = this.#reads++ % PERIOD
+    const direct = turn === 0 ? false : turn === 1 || this.#direct
+    const start = performance.now()
+    const done = direct && position % PAGE === 0 ? this.#readPages(position, into) : 0
     if (done < into.length) this.#file.read(position + done, into.subarray(done))
+    const pace = (performance.now() - start) / into.length
+    if (turn === 0) this.#pace = pace
+    if (turn === 1) this.#direct = pace < this.#pace
   }
 
   readThrough(): DumpBytes {
