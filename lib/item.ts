@@ -5,7 +5,7 @@ import { itemName } from './data/item-names.js'
 import { SmemError } from './errors.js'
 import type { BrokenPlace, ItemPlace } from './heap/item.js'
 import type { Decoding } from './items/decoder.js'
-import type { Decoders } from './items/registry.js'
+import type { Decoders } from './items/decoders.js'
 import { readBytes } from './port/copy.js'
 import type { MemoryPort } from './port/port.js'
 

@@ -24,6 +24,7 @@ const lateModules = {
     './file.js': ['openDirectory', 'openFile'],
     './live.js': ['openLive'],
   },
+  'items/decoders.js': { './registry.js': ['builtinOf'] },
   'heap/heap.js': { './check/checks.js': ['checkHeap'] },
 }
 

@@ -3,7 +3,7 @@
 // them, and both readings where an id means two things.
 
 import { allItemFacts, type ItemFacts } from '../data/item-facts.js'
-import type { Decoders } from '../items/registry.js'
+import type { Decoders } from '../items/decoders.js'
 
 export interface KnownItem extends ItemFacts {
   /** Names of the decoders that may read it, the first that is tried first. */

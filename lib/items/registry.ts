@@ -4,8 +4,7 @@
 import { bootInfo } from './boot-info.js'
 import { crashReason } from './crash-reason.js'
 import { ddrInfo } from './ddr-info.js'
-import { type Decoder, type Decoding, dissect } from './decoder.js'
-import { Dissection, type ItemContext } from './dissection.js'
+import type { Decoder } from './decoder.js'
 import { dualBoot, dualBootOld } from './dual-boot.js'
 import { adspErrorText, errorText } from './error-text.js'
 import { flashPartitions } from './flash-partitions.js'
@@ -76,34 +75,15 @@ export const builtinDecoders: readonly Decoder[] = [
   glinkFifo,
 ]
 
-/** The decoders of one Smem: the user's own, then ours. */
-export class Decoders {
-  readonly #byItem = new Map<number, Decoder[]>()
+let byItem: Map<number, Decoder[]> | undefined
 
-  constructor(own: readonly Decoder[] = []) {
-    for (const decoder of [...own, ...builtinDecoders]) {
-      for (const id of decoder.items) {
-        const known = this.#byItem.get(id)
-        if (known === undefined) this.#byItem.set(id, [decoder])
-        else known.push(decoder)
-      }
+/** Ours that may know an item, the first choice first. The index is made when the first item is decoded. */
+export function builtinOf(id: number): readonly Decoder[] {
+  if (byItem === undefined) {
+    byItem = new Map()
+    for (const decoder of builtinDecoders) {
+      for (const known of decoder.items) byItem.set(known, [...(byItem.get(known) ?? []), decoder])
     }
   }
-
-  /** Every decoder that may know the item, the first choice first. */
-  of(id: number): readonly Decoder[] {
-    return this.#byItem.get(id) ?? []
-  }
-
-  /**
-   * What the bytes of an item mean; null where no decoder knows them.
-   * @throws SmemError EINVAL where its decoder cannot read them
-   */
-  dissect(bytes: Uint8Array, context: ItemContext): Decoding | null {
-    for (const decoder of this.of(context.id)) {
-      const item = new Dissection(bytes, context)
-      if (decoder.accepts?.(item) ?? true) return dissect(decoder, item)
-    }
-    return null
-  }
+  return byItem.get(id) ?? []
 }

@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict'
 import { type ComparedFact, compareChip, type Socinfo } from '#lib/inspect/doctor/chip-facts.js'
-import { Decoders } from '#lib/items/registry.js'
+import { Decoders } from '#lib/items/decoders.js'
 import { byPath, DEBUG, decodedFacts, placedFacts, SOC } from './agreement.js'
 import type { Meeting, Step } from './boot.js'
 import { IMAGE_VERSIONS, type Image, SOCINFO } from './image.js'

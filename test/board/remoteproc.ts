@@ -4,7 +4,7 @@
 // So the kernel writes words of its own, which the library decodes, and reads a text that the library decodes too.
 
 import assert from 'node:assert/strict'
-import { Decoders } from '#lib/items/registry.js'
+import { Decoders } from '#lib/items/decoders.js'
 import type { Meeting, RamFile } from './boot.js'
 import { REMOTEPROC } from './cache.js'
 import type { Image } from './image.js'

@@ -2,7 +2,7 @@
 // Items decoded by themselves, without a heap around them.
 
 import type { Decoded, Decoder, Decoding } from '#lib/items/decoder.js'
-import { Decoders } from '#lib/items/registry.js'
+import { Decoders } from '#lib/items/decoders.js'
 
 export interface Around {
   readonly host?: number | null

@@ -4,7 +4,8 @@
 
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { builtinDecoders, Decoders } from '#lib/items/registry.js'
+import { Decoders } from '#lib/items/decoders.js'
+import { builtinDecoders } from '#lib/items/registry.js'
 import { judge } from './fuzz/verdict.js'
 import { goldenOf } from './golden/all.js'
 

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { Decoders } from '#lib/items/registry.js'
+import { Decoders } from '#lib/items/decoders.js'
 import { BytesPort } from '#lib/port/bytes.js'
 import type { MemoryPort } from '#lib/port/port.js'
 import { type Access, recording } from '#lib/port/recording.js'

@@ -3,7 +3,7 @@
 
 import { itemFacts } from '../../data/item-facts.js'
 import { type ItemsReport, itemsReport, type KnownItem, reportOn } from '../../inspect/items.js'
-import { Decoders } from '../../items/registry.js'
+import { Decoders } from '../../items/decoders.js'
 import { parseItem, usage } from '../arguments.js'
 import { type Run, report } from '../command.js'
 import { type Column, columns, facts } from '../render/columns.js'

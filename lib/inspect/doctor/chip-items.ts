@@ -8,7 +8,7 @@ import { Heap } from '../../heap/heap.js'
 import type { ItemPlace } from '../../heap/item.js'
 import type { Region } from '../../heap/region.js'
 import type { Decoded } from '../../items/decoder.js'
-import { Decoders } from '../../items/registry.js'
+import { Decoders } from '../../items/decoders.js'
 import { readBytes } from '../../port/copy.js'
 import type { MemoryPort } from '../../port/port.js'
 
