@@ -8,167 +8,21 @@ import { type ComparedFact, compareChip, type Socinfo } from '#lib/inspect/docto
 import { Decoders } from '#lib/items/decoders.js'
 import { byPath, DEBUG, decodedFacts, placedFacts, SOC } from './agreement.js'
 import type { Meeting, Step } from './boot.js'
+import { EMPTY, everyImage, IMAGE_FOLDERS, IMAGES, shownOf } from './every-image.js'
 import { IMAGE_VERSIONS, type Image, SOCINFO } from './image.js'
 import { BUS } from './kernel.js'
 import type { Ledger } from './ledger.js'
 import { cli, type Part, type Seen } from './scenario.js'
-import { imageVersionsItem } from './socinfo.js'
 import { find } from './talk.js'
 import { MODEL } from './tree.js'
-
-/** Words of format 0.23 by offset; the arrays follow, that of the power chips not aligned. */
-const WORDS: Readonly<Record<number, number>> = {
-  4: 321,
-  8: 0x20001,
-  44: 0x8b,
-  48: 0xdeadbeef,
-  52: 8,
-  56: 0x10002,
-  60: 1,
-  64: 0xff01,
-  68: 0x10014,
-  72: 0x20001,
-  76: 0x20015,
-  80: 0x10000,
-  84: 0x30018,
-  88: 0x10001,
-  92: 3,
-  96: 0xc0ffee42,
-  100: 3,
-  104: 0x101,
-  108: 0x4f,
-  112: 0x1006,
-  116: 0xb000000b,
-  120: 0x3ff,
-  156: 2,
-  160: 0x11c,
-  164: 3,
-  168: 0x124,
-  172: 1,
-  176: 0xf2,
-  180: 5,
-  184: 0x130,
-  188: 0,
-  192: 0xfeedf00d,
-  196: 1,
-  200: 0x130,
-  204: 2,
-  208: 1,
-  212: 4,
-  216: 1,
-  220: 0x138,
-  224: 0x144,
-  228: 0x14c,
-  232: 1,
-  257: 0x10014,
-  261: 0x20001,
-  265: 0x20015,
-  269: 0x10000,
-  273: 0x30018,
-  277: 0x10001,
-  284: 0x3,
-  292: 0x1,
-  324: 4,
-  328: 4,
-}
-const SIZE = 0x154
-
-/** What the driver is given to read. */
-interface Variant {
-  readonly name: string
-  readonly minor: number
-  readonly words?: Readonly<Record<number, number>>
-  readonly buildId?: string
-  readonly chipId?: string
-  /** Files in which the kernel has a way of its own, and what they show then; null: it shows none. */
-  readonly own?: Readonly<Record<string, string | null>>
-}
-
-/** The newest that the reference knows, and one more. */
-const NEWEST = 23
-/** The newest that Linux 6.12 knows. */
-const KERNEL_KNOWS = 19
-
-const FULL = 'F'.repeat(32)
-
-/** With it the doctor sees the machine. */
-const LAST: Variant = { name: 'last', minor: KERNEL_KNOWS }
-
-const VARIANTS: readonly Variant[] = [
-  ...Array.from({ length: NEWEST + 1 }, (_, index) => ({ name: `${index + 1}`, minor: index + 1 })),
-  {
-    name: 'unknown-chip',
-    minor: 19,
-    words: { 4: 0xfff0 },
-    own: { [`${SOC}/machine`]: MODEL },
-  },
-  {
-    name: 'full-texts',
-    minor: 19,
-    buildId: FULL,
-    chipId: FULL,
-    words: { 44: 0x5a },
-    own: { [`${DEBUG}/build_id`]: `${FULL}Z`, [`${DEBUG}/chip_id`]: `${FULL}\x02` },
-  },
-  { name: 'unknown-pmics', minor: 19, words: { 68: 0x107fff, 265: 0x10000 } },
-  { name: 'no-pmic', minor: 8, words: { 68: 0 } },
-  {
-    name: 'pmics-outside',
-    minor: 19,
-    words: { 100: 0x1000 },
-    own: { [`${DEBUG}/pmic_model_array`]: null },
-  },
-  LAST,
-]
-
-/** The socinfo that the machine boots with. */
-export function lastSocinfo(): Buffer {
-  return itemOf(LAST)
-}
-
-function itemOf({
-  minor,
-  words,
-  buildId = 'SDM845.EVERY.FORMAT-1',
-  chipId = 'CHIP-NAME',
-}: Variant) {
-  const item = Buffer.alloc(SIZE)
-  item.writeUInt32LE(minor)
-  for (const [at, value] of Object.entries({ ...WORDS, ...words })) {
-    item.writeUInt32LE(value, Number(at))
-  }
-  item.write(buildId, 0x0c, 32, 'latin1')
-  item.write(chipId, 0x7c, 32, 'latin1')
-  return item
-}
-
-/** The kernel's names of the images by index, as far as item 469 goes. Linux 6.12 has folders for most. */
-const IMAGE_FOLDERS: readonly string[] = (
-  'boot tz tzsecapp rpm sdi hyp adsp1 adsp2 cdsp2 appsbl apps mpss adsp cnss video dsps ' +
-  'cdsp npu wpss cdsp1 gpdsp gpdsp1 sensorpd audiopd oempd chargerpd oispd soccp tme gearvm uefi cdsp3'
-).split(' ')
-const LEAST_IMAGES = 8
-
-const EMPTY = { name: '', variant: '', oem: '' }
-const FULL_NAME = 75
-
-/** A version of every image, but for three odd ones. */
-const IMAGES = IMAGE_FOLDERS.map((folder, index) => {
-  if (folder === 'rpm') return EMPTY
-  if (folder === 'cnss') return { ...EMPTY, variant: 'NAMELESS' }
-  if (folder === 'video') return { name: 'V'.repeat(FULL_NAME), variant: 'RUN-ON', oem: 'OEM' }
-  return { name: `${folder}.${index}-00${index}`, variant: `VARIANT-${index}`, oem: `OEM-${index}` }
-})
-
-/** Item 469. */
-export function everyImage(): Buffer {
-  return imageVersionsItem(IMAGES.map((image, index) => ({ index, folder: '', ...image })))
-}
+import { itemOf, KERNEL_KNOWS, LAST, NEWEST, SIZE, VARIANTS, type Variant } from './variants.js'
 
 /** Names of all files, and those with something in them again with it; `:` tells the two apart. */
 const READ = `cd ${BUS}/qcom-socinfo && echo qcom-socinfo > unbind && echo qcom-socinfo > bind && {
     find ${DEBUG} -type f; grep -r . ${DEBUG}; grep -H . ${SOC}/*
   }`
+
+const LEAST_IMAGES = 8
 
 export function formatsPart(image: Image): Part {
   const { address } = find(image, SOCINFO)
@@ -288,12 +142,6 @@ const FAMILY = 1
 function imagesOf(seen: Seen): string[] {
   const names = [...kernelOf(seen, LAST).files].filter((path) => path.endsWith('/oem'))
   return names.map((path) => path.slice(DEBUG.length + 1, -'/oem'.length))
-}
-
-/** What the files of an image have to show: a name that fills its field runs on into the variant. */
-function shownOf(index: number): string[] {
-  const { name, variant, oem } = IMAGES[index] ?? EMPTY
-  return [name.length === FULL_NAME ? name + variant : name, variant, oem]
 }
 
 function decodeImages() {

@@ -5,8 +5,9 @@
 
 import { bulkPart } from './bulk.js'
 import { diagnosed } from './diagnosis.js'
+import { everyImage } from './every-image.js'
 import { fakePart } from './fake.js'
-import { everyImage, formatsPart, lastSocinfo } from './formats.js'
+import { formatsPart } from './formats.js'
 import { hearingPart } from './hearing.js'
 import { type DumpReader, HostView, hostPart } from './host.js'
 import { type Image, version11, version12 } from './image.js'
@@ -20,6 +21,7 @@ import { CRASH_REASON, noCrash, remoteprocPart } from './remoteproc.js'
 import type { Part, Scenario } from './scenario.js'
 import { RECEIVED, TALK } from './talk.js'
 import type { TreeStyle } from './tree.js'
+import { itemOf, LAST } from './variants.js'
 
 const PLAIN: TreeStyle = { smem: 'phandle', mutex: 'reg', noMap: true, processors: 1 }
 
@@ -95,7 +97,7 @@ export function scenarios(reader: DumpReader): Scenario[] {
 function talking(folder: string): Scenario {
   const image = version12({
     received: RECEIVED,
-    socinfo: lastSocinfo(),
+    socinfo: itemOf(LAST),
     versions: everyImage(),
     more: { [CRASH_REASON]: noCrash() },
   })

@@ -6,17 +6,8 @@
 import type { Meeting, RamFile, Step } from './boot.js'
 import type { Doorbell } from './doorbell.js'
 import type { Image } from './image.js'
-import { IPC_REGISTERS } from './machine.js'
 import { RESTART_DONE, SMP2P_SIZE, type Smp2p, SSR_ACK, smp2pItem } from './smp2p.js'
-import {
-  type Heard,
-  IPC_OFFSET,
-  interruptOf,
-  label,
-  SMP2P,
-  SMSM_INTERRUPT,
-  type Talk,
-} from './tree.js'
+import { type Heard, interruptOf, label, SMP2P, SMSM_INTERRUPT, type Talk } from './tree.js'
 
 const heard = (from: string, entry: string, bits: Record<number, Heard['on']>): Heard[] =>
   Object.entries(bits).map(([bit, on]) => ({ from, entry, bit: Number(bit), on }))
@@ -146,7 +137,17 @@ export function lastOf(from: string): Smp2p | null {
 }
 
 /** What is left of the state words. */
-export const LAST_STATE = 0x00000008
+const LAST_STATE = 0x00000008
+
+/** As item 419 was placed; the modem's entry and what apps wants to hear of it. */
+export const [HOSTS, ENTRIES] = [3, 8]
+export const STATES = Array.from({ length: ENTRIES }, (_, entry) => (entry === 1 ? LAST_STATE : 0))
+export const SUBSCRIBED = TALK.heard
+  .filter(({ from }) => from === 'smsm')
+  .reduce((mask, { bit }) => mask + 2 ** bit, 0)
+export const MASKS = Array.from({ length: ENTRIES * HOSTS }, (_, i) =>
+  i === HOSTS ? SUBSCRIBED : 0,
+)
 
 /** Every utterance as a meeting, and after it the step that waits until the last listener has been told. */
 export function conversation(image: Image): (Step | Meeting)[] {
@@ -186,9 +187,4 @@ export function find({ placed, allocated }: Image, id: number) {
   const found = [...placed, ...allocated].find((one) => one.id === id)
   if (found === undefined) throw new Error(`no item ${id}`)
   return found
-}
-
-/** What the kernel has written last to the register that interrupts the others. */
-export function lastKick(memory: RamFile): number {
-  return memory.read({ base: IPC_REGISTERS.base + IPC_OFFSET, size: 4 }).readUInt32LE()
 }

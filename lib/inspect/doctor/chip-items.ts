@@ -6,7 +6,6 @@ import { ItemId } from '../../data/item-names.js'
 import { SmemError } from '../../errors.js'
 import { Heap } from '../../heap/heap.js'
 import type { ItemPlace } from '../../heap/item.js'
-import type { Region } from '../../heap/region.js'
 import type { Decoded } from '../../items/decoder.js'
 import { Decoders } from '../../items/decoders.js'
 import { readBytes } from '../../port/copy.js'
@@ -28,26 +27,17 @@ export interface ChipItems {
   readonly images: readonly [ChipItem, ChipItem]
 }
 
-type Map = (range: PhysicalRange) => MemoryPort
-
-/** Null where no driver would accept the heap. A region that cannot be mapped is done without. */
-export function readChipItems(board: Board, map: Map): ChipItems | null {
-  const open: MemoryPort[] = []
-  const region = (kind: Region['kind'], range: PhysicalRange): Region => {
-    const port = map(range)
-    open.push(port)
-    return { kind, port }
-  }
+/**
+ * Null where no driver would accept the heap. Auxiliary regions stay untouched: on a board that nobody has tried they
+ * may be walled off, and this is to be the first look.
+ */
+export function readChipItems(
+  { carveOut }: Board,
+  map: (range: PhysicalRange) => MemoryPort,
+): ChipItems | null {
+  const port = map(carveOut)
   try {
-    const main = region('main', board.carveOut)
-    const auxiliary = board.auxiliary.flatMap((range) => {
-      try {
-        return [region('aux', range)]
-      } catch {
-        return [] // items in it are out of reach then, and say so
-      }
-    })
-    const heap = new Heap([main, ...auxiliary])
+    const heap = new Heap([{ kind: 'main', port }])
     return {
       socinfo: readItem(heap, ItemId.HW_SW_BUILD_ID),
       images: [
@@ -59,7 +49,7 @@ export function readChipItems(board: Board, map: Map): ChipItems | null {
     if (error instanceof SmemError) return null
     throw error
   } finally {
-    for (const port of open) port.close()
+    port.close()
   }
 }
 
