@@ -20,6 +20,7 @@ export {
   defineDecoder,
 } from './items/decoder.js'
 export type { Dissection, FieldSpan } from './items/dissection.js'
+export { decoders } from './items/registry.js'
 export {
   address32,
   address64,

@@ -4,8 +4,9 @@
 import { itemName } from './data/item-names.js'
 import { SmemError } from './errors.js'
 import type { BrokenPlace, ItemPlace } from './heap/item.js'
-import type { Decoding } from './items/decoder.js'
+import type { Decoded, Decoder, Decoding } from './items/decoder.js'
 import type { Decoders } from './items/decoders.js'
+import { Dissection, type ItemContext } from './items/dissection.js'
 import { readBytes } from './port/copy.js'
 import type { MemoryPort } from './port/port.js'
 
@@ -87,8 +88,15 @@ export class Item {
     this.#port.write32(this.offset + offset, value)
   }
 
-  /** What the bytes mean, where a decoder knows this item; else null. @throws SmemError EINVAL */
-  decode(): unknown {
+  /**
+   * What the bytes mean, where a decoder knows this item; else null. With `decoder` what that one makes of them, whatever
+   * the item is: `item.decode(decoders.heapInfo).freeOffset`.
+   * @throws SmemError EINVAL where the bytes cannot be that
+   */
+  decode(): Decoded
+  decode<V extends Decoded>(decoder: Decoder<V>): V
+  decode(decoder?: Decoder): Decoded {
+    if (decoder !== undefined) return decoder.decode(new Dissection(this.read(), this.#context))
     return this.dissect()?.value ?? null
   }
 
@@ -98,9 +106,12 @@ export class Item {
    * @throws SmemError EINVAL where its decoder cannot read them
    */
   dissect(bytes: Uint8Array = this.read()): Decoding | null {
+    return this.#world.decoders.dissect(bytes, this.#context)
+  }
+
+  get #context(): ItemContext {
     const { id, host } = this
-    const sibling = (other: number) => this.#world.sibling(other, host)
-    return this.#world.decoders.dissect(bytes, { id, host, sibling })
+    return { id, host, sibling: (other) => this.#world.sibling(other, host) }
   }
 
   #outside(offset: number): SmemError {

@@ -46,7 +46,7 @@ const ROUNDED = 8
 /** Below this no image is loaded, while flags are small. */
 const LEAST_ADDRESS = 0x10000
 
-export const bootInfo: Decoder = {
+export const bootInfo = {
   name: 'boot-info',
   items: [ItemId.BOOT_INFO_FOR_APPS],
   summary: 'boot flags, keys held at power-on, update status; keys to decrypt with are masked',
@@ -60,7 +60,7 @@ export const bootInfo: Decoder = {
     const value = item.read('', layout as Field<Record<string, Decoded>>, 0)
     return { layout: layout.label, ...value }
   },
-}
+} satisfies Decoder
 
 /** @throws SmemError EINVAL for a size that no layout has */
 function layoutOf(item: Dissection) {

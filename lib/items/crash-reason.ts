@@ -21,7 +21,7 @@ const subsystems: Readonly<Record<number, string>> = {
 /** So much readable text behind a cleared byte is what is left of a reason. */
 const REMAINS = 4
 
-export const crashReason: Decoder = {
+export const crashReason = {
   name: 'crash-reason',
   items: Object.keys(subsystems).map(Number),
   summary: 'why a subsystem crashed, in its own words',
@@ -36,4 +36,4 @@ export const crashReason: Decoder = {
     if (cleared !== null) item.note('a crash was reported before: all but its first byte is left')
     return { subsystem: subsystems[item.id]!, crashed: reason !== '', reason, cleared }
   },
-}
+} satisfies Decoder

@@ -24,7 +24,7 @@ const TRUSTED = { least: 13, most: 19 }
 
 const names = { manufacturer: ddrManufacturerNames, deviceType: ddrTypeNames }
 
-export const ddrInfo: Decoder = {
+export const ddrInfo = {
   name: 'ddr-info',
   items: [ItemId.DDR_INFO],
   summary: 'what DRAM is fitted, how fast it can be driven and where it lies',
@@ -44,7 +44,7 @@ export const ddrInfo: Decoder = {
     if (head === DdrV5) value.regions = readRegions(item, layout)
     return withNames({ ...value, ...bankBit(value) }, names)
   },
-}
+} satisfies Decoder
 
 function layoutOf(item: Dissection): DdrLayout {
   const sizes = [...ddrLayouts.keys()].sort((a, b) => a - b)

@@ -15,7 +15,7 @@ export type Decoded =
   | readonly Decoded[]
   | { readonly [field: string]: Decoded }
 
-export interface Decoder {
+export interface Decoder<V extends Decoded = Decoded> {
   /** Of its own, such as `smd-channel-info`. */
   readonly name: string
   /** Ids of the items that have this layout. */
@@ -29,14 +29,14 @@ export interface Decoder {
   /** Whether the bytes look like this layout, for ids that mean one thing here and another there. */
   readonly accepts?: ((item: Dissection) => boolean) | undefined
   /** @throws SmemError EINVAL where the bytes cannot be this item */
-  readonly decode: (item: Dissection) => Decoded
+  readonly decode: (item: Dissection) => V
 }
 
 /** What a decoder made of an item. */
-export interface Decoding {
+export interface Decoding<V extends Decoded = Decoded> {
   /** Name of the decoder. */
   readonly decoder: string
-  readonly value: Decoded
+  readonly value: V
   /** Which bytes each value came from, in the order in which they were read. */
   readonly fields: readonly FieldSpan[]
   /** What is newer, longer or odder than the decoder knows; one sentence each. */
@@ -116,7 +116,7 @@ function checkDescription(description: DecoderDescription): void {
 }
 
 /** Takes an item apart. @throws SmemError EINVAL where its bytes cannot be this item */
-export function dissect(decoder: Decoder, item: Dissection): Decoding {
+export function dissect<V extends Decoded>(decoder: Decoder<V>, item: Dissection): Decoding<V> {
   const value = decoder.decode(item)
   return { decoder: decoder.name, value, fields: item.fields, notes: item.notes }
 }

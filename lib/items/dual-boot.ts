@@ -48,16 +48,16 @@ function decode(item: Dissection): Decoded {
   return { trying, age, count, partitions }
 }
 
-export const dualBoot: Decoder = {
+export const dualBoot = {
   name: 'dual-boot',
   items: [ItemId.BOOT_DUALPARTINFO],
   summary: 'which of its two copies of each partition a router boots',
   layout,
   source,
   decode,
-}
+} satisfies Decoder
 
-export const dualBootOld: Decoder = {
+export const dualBootOld = {
   name: 'dual-boot-ipq806x',
   items: [ItemId.SMP2P_APPS_BASE, ItemId.SMP2P_SSC_BASE + 3],
   summary: 'which copy of each partition an older router boots, on ids of SMP2P',
@@ -65,4 +65,4 @@ export const dualBootOld: Decoder = {
   source,
   accepts: isDualBoot,
   decode,
-}
+} satisfies Decoder

@@ -8,19 +8,19 @@ import { printableLength, readText } from './plain-text.js'
 
 const source = 'downstream arch/arm/mach-msm/smd.c'
 
-export const errorText: Decoder = {
+export const errorText = {
   name: 'error-text',
   items: [ItemId.DIAG_ERR_MESSAGE, ItemId.ERR_CRASH_LOG],
   summary: 'what the modem wrote before it failed',
   layout: 'text, up to 16384 bytes of it',
   source,
   decode: (item) => ({ text: readText(item, 'text') }),
-}
+} satisfies Decoder
 
 /** Enough to tell text from the table of bad blocks that older boot loaders keep there. */
 const ENOUGH = 8
 
-export const adspErrorText: Decoder = {
+export const adspErrorText = {
   name: 'error-text-adsp',
   items: [ItemId.ERR_CRASH_LOG_ADSP],
   summary: 'what the ADSP wrote before it failed',
@@ -28,4 +28,4 @@ export const adspErrorText: Decoder = {
   source,
   accepts: (item) => printableLength(item, ENOUGH) === ENOUGH,
   decode: (item) => ({ text: readText(item, 'text') }),
-}
+} satisfies Decoder

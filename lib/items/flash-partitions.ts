@@ -31,7 +31,7 @@ const NEWEST = 4
 /** Ten times what any version has slots for. */
 const MOST = 512
 
-export const flashPartitions: Decoder = {
+export const flashPartitions = {
   name: 'flash-partitions',
   items: [ItemId.AARM_PARTITION_TABLE],
   summary: 'how the raw flash is cut into partitions, in erase blocks',
@@ -58,4 +58,4 @@ export const flashPartitions: Decoder = {
     }
     return { version, count, partitions }
   },
-}
+} satisfies Decoder

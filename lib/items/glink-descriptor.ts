@@ -30,7 +30,7 @@ export const GLINK_ALIGN = 8
 /** What a writer keeps back: for a FIFO that is never quite full, and for the word that it is blocked. */
 const RESERVE = 16
 
-export const glinkDescriptor: Decoder = {
+export const glinkDescriptor = {
   name: 'glink-descriptor',
   items: [ItemId.GLINK_NATIVE_XPRT_DESCRIPTOR],
   summary: 'how full both FIFOs of a GLINK edge are',
@@ -48,7 +48,7 @@ export const glinkDescriptor: Decoder = {
       rx: directionOf(item, 'rx', rx),
     }
   },
-}
+} satisfies Decoder
 
 function directionOf(item: Dissection, direction: GlinkDirection, indices: GlinkIndices) {
   const fifoItem = glinkFifoItems[direction]

@@ -20,7 +20,7 @@ import { Ring } from './ring.js'
 /** Shown of a FIFO; more wait only where nobody reads. */
 const MOST_MESSAGES = 128
 
-export const glinkFifo: Decoder = {
+export const glinkFifo = {
   name: 'glink-fifo',
   items: Object.values(glinkFifoItems),
   summary: 'the messages of a GLINK edge that nobody has read yet',
@@ -37,7 +37,7 @@ export const glinkFifo: Decoder = {
       ...standOf(item, direction),
     }
   },
-}
+} satisfies Decoder
 
 function standOf(item: Dissection, direction: GlinkDirection) {
   const descriptor = ItemId.GLINK_NATIVE_XPRT_DESCRIPTOR

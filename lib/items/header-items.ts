@@ -8,16 +8,16 @@ import { array, u32 } from '../layout/scalar.js'
 import { struct } from '../layout/struct.js'
 import type { Decoder } from './decoder.js'
 
-export const procComm: Decoder = {
+export const procComm = {
   name: 'proc-comm',
   items: [ItemId.PROC_COMM],
   summary: 'the four command mailboxes of the oldest protocol between processors',
   layout: '64 bytes',
   source: 'downstream arch/arm/mach-msm/smd_private.h',
   decode: (item) => item.read('', array(ProcComm, 4), 0),
-}
+} satisfies Decoder
 
-export const heapInfo: Decoder = {
+export const heapInfo = {
   name: 'heap-info',
   items: [ItemId.HEAP_INFO],
   summary: 'whether the heap is initialised, where its free space starts and how much is left',
@@ -31,15 +31,15 @@ export const heapInfo: Decoder = {
     if (total > 0xffffffff) item.note('freeOffset and available add up to more than 32 bits hold')
     return { ...info, total }
   },
-}
+} satisfies Decoder
 
 const HwResetDetect = struct('hw reset detect', { magic1: u32, magic2: u32 })
 
-export const hwResetDetect: Decoder = {
+export const hwResetDetect = {
   name: 'hw-reset-detect',
   items: [ItemId.HW_RESET_DETECT],
   summary: 'two words by which boot loaders tell a warm reset from a cold start',
   layout: '8 bytes; which values they have is not public',
   source: 'downstream arch/arm/mach-msm/smd_private.h',
   decode: (item) => item.read('', HwResetDetect, 0),
-}
+} satisfies Decoder

@@ -19,7 +19,7 @@ export const ImageVersion = struct('image version', {
 /** Records in one table. */
 export const IMAGE_RECORDS = 32
 
-export const imageVersions: Decoder = {
+export const imageVersions = {
   name: 'image-versions',
   items: [ItemId.IMAGE_VERSION_TABLE, ItemId.IMAGE_VERSION_TABLE_2],
   summary: 'which build of each firmware image was started: name, variant, OEM version',
@@ -43,4 +43,4 @@ export const imageVersions: Decoder = {
     }
     return images
   },
-}
+} satisfies Decoder

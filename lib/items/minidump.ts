@@ -44,7 +44,7 @@ export const MinidumpSubsystem = struct('minidump subsystem', {
 /** Linux knows ten; thirty have been proposed. */
 export const MINIDUMP_SUBSYSTEMS = { usual: 10, most: 30 } as const
 
-export const minidump: Decoder = {
+export const minidump = {
   name: 'minidump',
   items: [ItemId.SBL_MINIDUMP],
   summary: 'which subsystems are set up to leave a minidump, and where their lists of memory are',
@@ -65,4 +65,4 @@ export const minidump: Decoder = {
     }
     return { ...table, subsystems }
   },
-}
+} satisfies Decoder

@@ -11,7 +11,7 @@ import type { Decoder } from './decoder.js'
 const described: BitNames = { 1: 'RTC_ALARM', 5: 'USB_CHARGER', 6: 'WALL_CHARGER' }
 const conventional: BitNames = { 0: 'KEY', 2: 'CABLE', 3: 'SMPL', 4: 'WATCHDOG' }
 
-export const powerOnStatus: Decoder = {
+export const powerOnStatus = {
   name: 'power-on-status',
   items: [ItemId.POWER_ON_STATUS_INFO],
   summary: 'what switched the device on: a key, a charger, an alarm, a watchdog',
@@ -25,4 +25,4 @@ export const powerOnStatus: Decoder = {
     }
     return { status, statusBits: bitNames(status, { ...described, ...conventional }) }
   },
-}
+} satisfies Decoder

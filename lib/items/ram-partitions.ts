@@ -73,7 +73,7 @@ const names = {
 /** Length of the last entry of a version-0 table: all there is. */
 const GROWS = 0xffffffff
 
-export const ramPartitions: Decoder = {
+export const ramPartitions = {
   name: 'ram-partitions',
   items: [ItemId.USABLE_RAM_PARTITION_TABLE],
   summary: 'which DRAM there is, and what it is for',
@@ -98,7 +98,7 @@ export const ramPartitions: Decoder = {
     })
     return { version, count, partitions }
   },
-}
+} satisfies Decoder
 
 /** By whether category and type of the first entry make sense; entries at 0x14 where neither place does. */
 function zeroShape(item: Dissection): Shape {

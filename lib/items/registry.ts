@@ -34,8 +34,8 @@ import { socinfo } from './socinfo.js'
 import { dalArea, spinlockArray } from './software-locks.js'
 import { versions } from './version-arrays.js'
 
-/** Where several know an id, the first that accepts the bytes is asked. */
-export const builtinDecoders: readonly Decoder[] = [
+/** Each of ours by its name; where several know an id, the first that accepts the bytes is asked. */
+export const decoders = {
   // Ids of routers first: what they accept is narrow, and others read these ids otherwise.
   routerBootOld,
   routerMachine,
@@ -73,7 +73,9 @@ export const builtinDecoders: readonly Decoder[] = [
   smdFifo,
   glinkDescriptor,
   glinkFifo,
-]
+}
+
+export const builtinDecoders: readonly Decoder[] = Object.values(decoders)
 
 let byItem: Map<number, Decoder[]> | undefined
 

@@ -51,16 +51,16 @@ function readWord(item: Dissection, names: Readonly<Record<number, string>>) {
   return withNames({ [field]: item.read(field, u32, 0) }, { flashType: flashTypeNames })
 }
 
-export const routerBoot: Decoder = {
+export const routerBoot = {
   name: 'router-boot',
   items: ids(words),
   summary: 'from which flash a router booted, and how that flash is built',
   layout: 'one word',
   source,
   decode: (item) => readWord(item, words),
-}
+} satisfies Decoder
 
-export const routerBootOld: Decoder = {
+export const routerBootOld = {
   name: 'router-boot-ipq806x',
   items: ids(borrowedWords),
   summary: 'from which flash an IPQ806x router booted, on ids that mean something else elsewhere',
@@ -68,11 +68,11 @@ export const routerBootOld: Decoder = {
   source,
   accepts: isSmallWord,
   decode: (item) => readWord(item, borrowedWords),
-}
+} satisfies Decoder
 
 export const MachineId = struct('machine id', { format: u32, machineId: u32 })
 
-export const routerMachine: Decoder = {
+export const routerMachine = {
   name: 'router-machine',
   items: [ItemId.SSR_REASON_VCODEC0],
   summary: 'which board a router is, on the id of a crash reason',
@@ -80,4 +80,4 @@ export const routerMachine: Decoder = {
   source,
   accepts: (item) => item.size === MachineId.size && isSmallWord(item),
   decode: (item) => item.read('', MachineId as Field<{ format: number; machineId: number }>, 0),
-}
+} satisfies Decoder

@@ -54,7 +54,7 @@ export const SmdState = {
 } as const
 const stateNames = Object.keys(SmdState)
 
-export const smdChannelInfo: Decoder = {
+export const smdChannelInfo = {
   name: 'smd-channel-info',
   items: smdItemsOf('firstInfo'),
   summary: 'the state of both sides of an SMD channel, and how full its FIFO is',
@@ -81,7 +81,7 @@ export const smdChannelInfo: Decoder = {
       }),
     }
   },
-}
+} satisfies Decoder
 
 /** The size tells the variant, and nothing else does. */
 function widthOf({ size }: Dissection): Width | null {

@@ -43,7 +43,7 @@ export const smdTables: readonly SmdTable[] = [
   },
 ]
 
-export const smdChannels: Decoder = {
+export const smdChannels = {
   name: 'smd-channels',
   items: smdTables.map(({ item }) => item),
   summary: 'the SMD channels: name, processors, and the items of each',
@@ -75,7 +75,7 @@ export const smdChannels: Decoder = {
     })
     return { channels }
   },
-}
+} satisfies Decoder
 
 const transferNames = new Map<number, string>(
   Object.entries(SmdTransfer).map(([name, type]) => [type, name]),

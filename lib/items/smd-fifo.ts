@@ -13,7 +13,7 @@ import { belongsToChannel, SmdTransfer, smdChannelOf, smdItemsOf } from './smd-c
 /** What every packet begins with. */
 export const SmdPacketHeader = struct('smd packet', { length: u32, unused: reserved(16) })
 
-export const smdFifo: Decoder = {
+export const smdFifo = {
   name: 'smd-fifo',
   items: smdItemsOf('firstFifo'),
   summary: 'how full both directions of an SMD channel are, and the next packet of each',
@@ -41,7 +41,7 @@ export const smdFifo: Decoder = {
       }),
     }
   },
-}
+} satisfies Decoder
 
 const unknown = { head: null, tail: null, readable: null, free: null, packet: null }
 

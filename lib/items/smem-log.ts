@@ -36,16 +36,16 @@ function readIndex(item: Dissection): Decoded {
   return { next: item.read('next', u32, 0) }
 }
 
-export const smemLogIndex: Decoder = {
+export const smemLogIndex = {
   name: 'smem-log-index',
   items: [ItemId.SMEM_LOG_IDX, ItemId.SMEM_LOG_POWER_IDX],
   summary: 'where the next event of a log goes',
   layout: 'one word',
   source,
   decode: readIndex,
-}
+} satisfies Decoder
 
-export const smemStaticLogIndex: Decoder = {
+export const smemStaticLogIndex = {
   name: 'smem-static-log-index',
   items: [ItemId.XBL_LOADER_CORE_INFO],
   summary: 'where the next event of the old static log goes, on an id with another meaning today',
@@ -54,27 +54,27 @@ export const smemStaticLogIndex: Decoder = {
   accepts: (item) =>
     item.size <= WORD_ROOM && item.sibling(ItemId.CHARGER_BATTERY_INFO)?.size === STATIC_SIZE,
   decode: readIndex,
-}
+} satisfies Decoder
 
-export const smemLogWrap: Decoder = {
+export const smemLogWrap = {
   name: 'smem-log-wrap',
   items: [ItemId.SMEM_LOG_POWER_WRAP],
   summary: 'whether the power log has come round',
   layout: 'one word',
   source,
   decode: (item) => ({ wrapped: item.read('wrapped', u32, 0) }),
-}
+} satisfies Decoder
 
-export const smemLog: Decoder = {
+export const smemLog = {
   name: 'smem-log',
   items: [ItemId.SMEM_LOG_EVENTS, ItemId.SMEM_LOG_POWER_EVENTS],
   summary: 'events that the processors logged, oldest first',
   layout: 'any number of 20-byte events, of which the newest 500 are told',
   source,
   decode: readEvents,
-}
+} satisfies Decoder
 
-export const smemStaticLog: Decoder = {
+export const smemStaticLog = {
   name: 'smem-static-log',
   items: [ItemId.CHARGER_BATTERY_INFO],
   summary: 'events of the old static log, on an id with another meaning today',
@@ -82,7 +82,7 @@ export const smemStaticLog: Decoder = {
   source,
   accepts: (item) => item.size === STATIC_SIZE,
   decode: readEvents,
-}
+} satisfies Decoder
 
 function readEvents(item: Dissection): Decoded {
   const capacity = Math.floor(item.size / LogEvent.size)

@@ -58,7 +58,7 @@ const flags = { 0: 'RESTART_DONE', 1: 'RESTART_ACK' }
 /** A reader ignores an item until its version is there. */
 const isValid = ({ magic, version }: Smp2pHeader) => magic === SMP2P_MAGIC && version !== 0
 
-export const smp2p: Decoder = {
+export const smp2p = {
   name: 'smp2p',
   items: smp2pItems,
   summary: 'named words that one processor shows to another, and how far both are with restarts',
@@ -87,7 +87,7 @@ export const smp2p: Decoder = {
       entries: valid ? entriesOf(item, header) : [],
     }
   },
-}
+} satisfies Decoder
 
 /** The writer allocates the item, and fills it afterwards. */
 function mayBeUnwritten(item: Dissection): boolean {

@@ -8,7 +8,7 @@ import { u32 } from '../layout/scalar.js'
 import type { Decoder } from './decoder.js'
 import { smsmBitNames, smsmShapeOf, smsmWordsIn } from './smsm-shape.js'
 
-export const smsmMasks: Decoder = {
+export const smsmMasks = {
   name: 'smsm-masks',
   items: [ItemId.SMSM_CPU_INTR_MASK],
   summary: 'which state bits each host wants to be interrupted for',
@@ -33,4 +33,4 @@ export const smsmMasks: Decoder = {
       }),
     }
   },
-}
+} satisfies Decoder

@@ -20,7 +20,7 @@ export type SmsmShape = Of<typeof SmsmSizeInfo>
 /** What every reader assumes where item 419 is not there, or has another size. */
 export const defaultSmsmShape: SmsmShape = { hosts: 3, entries: 8 }
 
-export const smsmSizeInfo: Decoder = {
+export const smsmSizeInfo = {
   name: 'smsm-size-info',
   items: [ItemId.SMSM_SIZE_INFO],
   summary: 'how many entries and how many hosts the shared state machine has',
@@ -32,7 +32,7 @@ export const smsmSizeInfo: Decoder = {
     }
     return item.read('', SmsmSizeInfo, 0)
   },
-}
+} satisfies Decoder
 
 /** The shape that the item's heap tells. */
 export function smsmShapeOf(item: Dissection): SmsmShape {

@@ -8,7 +8,7 @@ import { u32 } from '../layout/scalar.js'
 import type { Decoder } from './decoder.js'
 import { smsmBitNames, smsmShapeOf, smsmWordsIn } from './smsm-shape.js'
 
-export const smsmStates: Decoder = {
+export const smsmStates = {
   name: 'smsm-states',
   items: [ItemId.SMSM_SHARED_STATE],
   summary: 'the state bits that each processor shows to all others',
@@ -25,4 +25,4 @@ export const smsmStates: Decoder = {
       }),
     }
   },
-}
+} satisfies Decoder

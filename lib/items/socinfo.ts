@@ -26,13 +26,20 @@ const names: Readonly<Record<string, (value: number) => string | null>> = {
   productCode: productCodeName,
 }
 
-export const socinfo: Decoder = {
+/** Each field of the fixed part that the format has, its name beside it where it is an enumeration, and the arrays. */
+export type SocinfoValue = Partial<Socinfo> & {
+  soc: string | null
+  firmwareSoc: string | null
+  [field: string]: Decoded
+}
+
+export const socinfo = {
   name: 'socinfo',
   items: [ItemId.HW_SW_BUILD_ID],
   summary: 'what chip this is: id, revision, serial number, power chips, what is fused off',
   layout: `formats 0.1 to 0.${NEWEST_FORMAT}, with their arrays; newer ones as 0.${NEWEST_FORMAT}`,
   source: 'Linux include/linux/soc/qcom/socinfo.h; EDK2 ChipPlatformInfoSmem.h',
-  decode(item) {
+  decode(item): SocinfoValue {
     const minor = minorFormat(item)
     const known = fixedSize(minor)
     const fixed: Record<string, Decoded> = {}
@@ -52,7 +59,7 @@ export const socinfo: Decoder = {
     const soc = { soc: socName(id), firmwareSoc: firmwareSocName(id) }
     return { ...soc, ...named, ...readArrays(item, fixed as Partial<Socinfo>) }
   },
-}
+} satisfies Decoder
 
 /** @throws SmemError EINVAL for what is no socinfo, or one of a layout that nobody has seen */
 function minorFormat(item: Dissection): number {

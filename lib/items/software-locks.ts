@@ -11,7 +11,7 @@ import type { Dissection } from './dissection.js'
 
 const LOCKS = 8
 
-export const spinlockArray: Decoder = {
+export const spinlockArray = {
   name: 'spinlock-array',
   items: [ItemId.SPINLOCK_ARRAY],
   summary: 'the eight software locks of chips without a hardware mutex, and who holds them',
@@ -23,7 +23,7 @@ export const spinlockArray: Decoder = {
       return { index, owner, free: owner === 0 }
     }),
   }),
-}
+} satisfies Decoder
 
 export const DalChunk = struct('DAL chunk', {
   size: u32,
@@ -41,7 +41,7 @@ const STEP = 8
 /** More than any firmware has. */
 const MOST = 256
 
-export const dalArea: Decoder = {
+export const dalArea = {
   name: 'dal-area',
   items: [ItemId.DAL_AREA],
   summary: 'the chunks of the device abstraction layer, and their locks',
@@ -58,7 +58,7 @@ export const dalArea: Decoder = {
     }
     return { chunks }
   },
-}
+} satisfies Decoder
 
 function firstChunk(item: Dissection): number | null {
   for (let at = 0; at < PAGE; at += STEP) if (isChunk(item, at)) return at

@@ -34,7 +34,7 @@ export const versionItems: readonly number[] = [
   ),
 ]
 
-export const versions: Decoder = {
+export const versions = {
   name: 'versions',
   items: versionItems,
   summary:
@@ -53,4 +53,4 @@ export const versions: Decoder = {
     }
     return words
   },
-}
+} satisfies Decoder

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrokenItem, Host, type Item, ItemId, Smem, SmemError } from '#lib/index.js'
+import { type BrokenItem, decoders, Host, type Item, ItemId, Smem, SmemError } from '#lib/index.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { buildImage } from '#lib/testing/image.js'
 import { BASE, MESSAGE_RAM, v11, v12 } from '../heap/images.js'
@@ -35,6 +35,17 @@ describe('Smem on a fake SoC', () => {
     using smem = Smem.open({ source: 'fake:sdm845' })
     assert.equal((smem.get(ItemId.HW_SW_BUILD_ID).decode() as { soc: string }).soc, 'SDM845')
     assert.equal(smem.get(ItemId.VSENSE_DATA).decode(), null)
+  })
+
+  it('decodes by a decoder that it is given, with the type of what that one makes', () => {
+    using smem = Smem.open({ source: 'fake:msm8916' })
+    const { total, freeOffset, available } = smem.get(ItemId.HEAP_INFO).decode(decoders.heapInfo)
+    const sum: number = freeOffset + available
+    assert.equal(total, sum)
+    const { soc, buildId } = smem.get(ItemId.HW_SW_BUILD_ID).decode(decoders.socinfo)
+    const texts: (string | null | undefined)[] = [soc, buildId]
+    assert.deepEqual(texts, ['MSM8916', '8916A-FAAAANUZM-40003001'])
+    assert.throws(() => smem.get(ItemId.HEAP_INFO).decode(decoders.ddrInfo), { code: 'EINVAL' })
   })
 
   it('gives the same item for the same id, and keeps hosts apart', () => {
