@@ -26,6 +26,17 @@ const lateModules = {
   },
   'items/decoders.js': { './registry.js': ['builtinOf'] },
   'heap/heap.js': { './check/checks.js': ['checkHeap'] },
+  'source/dump.js': {
+    '../dump/elf-reader.js': ['readElfCore'],
+    '../dump/ramdump-directory.js': ['openRamdump'],
+  },
+  'source/file.js': {
+    '../board/discover.js': ['discoverBoard'],
+    '../board/fdt.js': ['readDtb'],
+    '../board/table.js': ['boardOfSoc'],
+  },
+  'source/location.js': { '../dump/scan.js': ['scanFirst'] },
+  'dump/format.js': { './compression.js': ['decompress'] },
 }
 
 /** `./check/checks.js` of heap/heap.js is the part `heap-check-checks`. */
