@@ -69,6 +69,13 @@ describe('diff', () => {
     )
   })
 
+  it('puts the name of a number on the line of the number', async () => {
+    const { out } = await qcomSmem('diff', 'fake:sdm845', 'fake:sc7280')
+    assert.match(out, /^ {4}platform: 8 \(MTP\) -> 34 \(IDP\)$/m)
+    assert.match(out, /^ {4}productCode: - -> 1 \(PC0\)$/m)
+    assert.doesNotMatch(out, /platformName|productCodeName/)
+  })
+
   it('prints why an item cannot be read, on either side, and what is new and broken', async () => {
     const a = image('a', plain)
     const b = image('b', plain)

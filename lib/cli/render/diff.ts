@@ -66,16 +66,30 @@ function errorText({ code, message }: { code: string; message: string }): string
 }
 
 function fieldLines(fields: readonly FieldChange[], style: Style): string[] {
-  const lines = fields
+  const byPath = new Map(fields.map((field) => [field.path, field]))
+  // The name of a number stands on the number's line.
+  const own = fields.filter(({ path }) => !(path.endsWith('Name') && byPath.has(path.slice(0, -4))))
+  const lines = own
     .slice(0, MOST_FIELDS)
-    .map(({ path, before, after }) => fieldLine(path, before, after, style))
-  const more = fields.length - lines.length
+    .map((field) => fieldLine(field, byPath.get(`${field.path}Name`) ?? null, style))
+  const more = own.length - lines.length
   return more === 0 ? lines : [...lines, `    and ${more} more; --json has all of them`]
 }
 
-function fieldLine(path: string, before: Scalar, after: Scalar, style: Style): string {
-  const name = path === '' ? 'value' : printable(path)
-  return `    ${style.bold(name)}: ${style.red(valueText(before))} -> ${style.green(valueText(after))}`
+function fieldLine(
+  { path, before, after }: FieldChange,
+  names: FieldChange | null,
+  style: Style,
+): string {
+  const label = path === '' ? 'value' : printable(path)
+  const was = named(before, names?.before ?? null)
+  const is = named(after, names?.after ?? null)
+  return `    ${style.bold(label)}: ${style.red(was)} -> ${style.green(is)}`
+}
+
+/** `8 (MTP)`: a number with its name. */
+function named(value: Scalar, name: Scalar): string {
+  return name === null ? valueText(value) : `${valueText(value)} (${valueText(name)})`
 }
 
 function valueText(value: Scalar): string {
