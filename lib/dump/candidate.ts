@@ -17,7 +17,7 @@ import {
 import { PARTITION_MAGIC } from '../layout/partition.js'
 import { PTABLE_MAGIC, PTABLE_PAGE } from '../layout/ptable.js'
 import { BytesPort } from '../port/bytes.js'
-import type { PhysicalMemory } from './memory.js'
+import { end, type PhysicalMemory, type Range } from './memory.js'
 
 /** `certain`: it says itself where it lies and how large it is. `likely`: its parts fit together. */
 export type Sureness = 'certain' | 'likely' | 'possible'
@@ -101,6 +101,18 @@ export function headerAt(memory: PhysicalMemory, address: number): Uint32Array<A
   return looksLikeHeader(words, 0) ? words : null
 }
 
+/** Whether a partition table is where it belongs in a region. */
+export function hasTable(memory: PhysicalMemory, region: Range): boolean {
+  return wordAt(memory, end(region) - PTABLE_PAGE) === PTABLE_MAGIC
+}
+
+function wordAt(memory: PhysicalMemory, address: number): number | null {
+  if (!memory.covers(address, 4)) return null
+  const word = new Uint32Array(1)
+  memory.read(address, new Uint8Array(word.buffer))
+  return word[0]!
+}
+
 interface FoundTable extends PartitionTable {
   /** Of the region that it ends. */
   readonly size: number
@@ -111,18 +123,14 @@ interface FoundTable extends PartitionTable {
 /** The table behind a header: the one whose record gives this very size, else the nearest that leads to partitions. */
 function findTable(memory: PhysicalMemory, address: number): FoundTable | null {
   let nearest: FoundTable | null = null
-  const word = new Uint32Array(1)
-  const wordAt = (at: number) => {
-    if (!memory.covers(at, 4)) return null
-    memory.read(at, new Uint8Array(word.buffer))
-    return word[0]
-  }
   for (let size = TABLE_AT_LEAST; size <= LARGEST_SMEM; size += PTABLE_PAGE) {
     const page = address + size - PTABLE_PAGE
-    if (wordAt(page) !== PTABLE_MAGIC || !memory.covers(page, PTABLE_PAGE)) continue
+    if (wordAt(memory, page) !== PTABLE_MAGIC || !memory.covers(page, PTABLE_PAGE)) continue
     const table = tableIn(memory, page)
     if (table === null) continue
-    const rooted = table.entries.some(({ offset }) => wordAt(address + offset) === PARTITION_MAGIC)
+    const rooted = table.entries.some(
+      ({ offset }) => wordAt(memory, address + offset) === PARTITION_MAGIC,
+    )
     if (table.info?.size === size) return { ...table, size, rooted }
     if (rooted) nearest ??= { ...table, size, rooted }
   }

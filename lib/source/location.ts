@@ -3,7 +3,7 @@
 // hand; the board by name or device tree; the dump itself, by the signature of the header.
 
 import type { Board } from '../board/board.js'
-import { type Candidate, examine, headerAt } from '../dump/candidate.js'
+import { type Candidate, examine, hasTable, headerAt } from '../dump/candidate.js'
 import { end, type PhysicalMemory, type Range, span } from '../dump/memory.js'
 import type { CapturedRegion } from '../dump/note.js'
 import { scanFirst } from '../dump/scan.js'
@@ -27,7 +27,7 @@ const USUAL_SIZE = 2 * 1024 * 1024
 export function locate(dump: Dump, board: Board | null, options: SourceOptions): Location {
   const { memory, note, placed, raw } = dump
   if (note !== null) return known(dump, note.regions[0])
-  if (raw && isImage(memory)) return known(dump, memory.segments[0]!)
+  if (raw && isImage(memory)) return image(dump, memory.segments[0]!)
   if (!raw && options.base !== undefined) {
     return known(dump, sized(memory, options.base, board?.carveOut))
   }
@@ -52,6 +52,15 @@ export function locate(dump: Dump, board: Board | null, options: SourceOptions):
 function isImage(memory: PhysicalMemory): boolean {
   const { base } = memory.segments[0]!
   return memory.size <= LARGEST_IMAGE && headerAt(memory, base) !== null
+}
+
+/** All of a file, unless SMEM itself says that it ends before. */
+function image(dump: Dump, whole: Range): Location {
+  const own = hasTable(dump.memory, whole) ? null : examine(dump.memory, whole.base, false)
+  if (own?.sure !== 'certain' || own.size === null) return known(dump, whole)
+  const more = `${dump.name} goes on for ${whole.size - own.size} bytes behind SMEM`
+  const { main, warnings } = known(dump, { base: whole.base, size: own.size })
+  return { main, warnings: [...warnings, more] }
 }
 
 function known({ memory, name, note }: Dump, { base, size }: Range): Location {

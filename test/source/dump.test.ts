@@ -136,6 +136,14 @@ describe('a dump in one file', () => {
     assert.deepEqual(opened({ source: `file:${file(padded(0x5000, twelve, 0x1000))}` }), alone())
   })
 
+  it('is an image with more behind it, where SMEM says that it ends before', () => {
+    const path = file(padded(0, twelve, 0x3004))
+    const { items, regions, warnings } = opened({ source: `file:${path}` })
+    assert.deepEqual(items, alone().items)
+    assert.deepEqual(regions, [['main', BASE, SIZE]])
+    assert.deepEqual(warnings, [`file:${path} goes on for 12292 bytes behind SMEM`])
+  })
+
   it('says so where nothing tells the physical address', () => {
     const path = sparse(eleven.bytes, 37 * MIB, 64 * MIB)
     const { regions, warnings } = opened({ source: `file:${path}` })
