@@ -15,6 +15,17 @@ export interface Context {
   out(data: string | Uint8Array): void
   /** Talk, one line to stderr; left out with --json, where only errors are told. */
   say(line: string): void
+  /** Of the terminal that data goes to; null where it goes elsewhere, or to one that can only print. */
+  size(): TerminalSize | null
+  /** Calls `act` at each of these signals, which else end the program; until what it returns is called. */
+  onSignal(signal: NodeJS.Signals, act: () => void): () => void
+  /** Stops the program, as Ctrl-Z does, until somebody lets it go on. */
+  suspend(): void
+}
+
+export interface TerminalSize {
+  readonly columns: number
+  readonly rows: number
 }
 
 export interface CommandOption {
@@ -59,8 +70,16 @@ export function report(
 
 /** JSON with the control characters escaped that JSON itself leaves alone: a terminal obeys them too. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2)
-  return `${text.replace(/[\u007f-\u009f\u2028\u2029]/g, escapeUnicode)}\n`
+  return harmless(JSON.stringify(value, null, 2))
+}
+
+/** The same on one line, for one of many. */
+export function jsonLine(value: unknown): string {
+  return harmless(JSON.stringify(value))
+}
+
+function harmless(json: string): string {
+  return `${json.replace(/[\u007f-\u009f\u2028\u2029]/g, escapeUnicode)}\n`
 }
 
 function escapeUnicode(character: string): string {

@@ -114,6 +114,17 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/find.js'),
   },
   {
+    usage: 'watch [item...]',
+    summary: 'items and fields as they change, and how fast',
+    options: [
+      { flags: '--host <host>', summary: 'in the private partition of this host' },
+      { flags: '--interval <ms>', summary: 'between two samples (default: 1000; 10 is 100 Hz)' },
+      { flags: '--count <samples>', summary: 'end after so many samples' },
+      { flags: '--until <condition>', summary: "end when it holds: '435.entries[0].value == 1'" },
+    ],
+    load: () => import('./commands/watch.js'),
+  },
+  {
     usage: 'doctor',
     summary: 'what stands in the way on this machine, and what to do about it',
     load: () => import('./commands/doctor.js'),

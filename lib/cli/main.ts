@@ -36,6 +36,14 @@ void run(process.argv.slice(2), {
   env: process.env,
   out: (data) => write(STDOUT, data),
   err: (text) => write(STDERR, text),
+  session: {
+    size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
+    onSignal: (signal, act) => {
+      process.on(signal, act)
+      return () => process.off(signal, act)
+    },
+    suspend: () => process.kill(process.pid, 'SIGSTOP'),
+  },
 }).then((code) => {
   // All is written; to wait for the event loop would only give the garbage collector its turn.
   process.exit(code)

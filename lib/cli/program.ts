@@ -5,7 +5,7 @@ import { Command as CommanderCommand, CommanderError } from 'commander'
 import { SmemError } from '../errors.js'
 import type { SmemOptions } from '../smem.js'
 import { parseAddress, parseHost, parsePlaced, usage } from './arguments.js'
-import { type Command, type Context, jsonText, type Options } from './command.js'
+import { type Command, type Context, jsonText, type Options, type TerminalSize } from './command.js'
 import { commands } from './commands.js'
 import { Exit, exitCode } from './exit.js'
 import { ProgressBar } from './render/progress.js'
@@ -20,7 +20,12 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv
   out(data: string | Uint8Array): void
   err(text: string): void
+  /** What a command that lasts needs; without it, `out` is no terminal to draw on. */
+  readonly session?: Session
 }
+
+/** The terminal as it is now, and the signals of its keys. */
+export type Session = Pick<Context, 'onSignal' | 'suspend'> & { size(): TerminalSize }
 
 interface GlobalOptions {
   readonly source?: string
@@ -131,6 +136,12 @@ async function contextOf(
     say: (line) => {
       if (!json) terminal.err(`${printable(line)}\n`)
     },
+    size: () => {
+      const drawable = terminal.isTerminal && terminal.env.TERM !== 'dumb'
+      return drawable ? (terminal.session?.size() ?? null) : null
+    },
+    onSignal: (signal, act) => terminal.session?.onSignal(signal, act) ?? (() => {}),
+    suspend: () => terminal.session?.suspend(),
   }
 }
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// `watch`: items and fields as they change, on a live screen, as lines, or as JSON.
+
+import { eventReport } from '../../inspect/watch-event.js'
+import { parseUntil, type Until } from '../../inspect/watch-until.js'
+import { checkInterval, Rhythm } from '../../smem/watch.js'
+import type { WatchEvent } from '../../smem/watch-event.js'
+import type { Sampler } from '../../smem/watch-sampler.js'
+import type { WatchTarget } from '../../smem/watch-targets.js'
+import { Smem } from '../../smem.js'
+import { parseHost, parseItem, parseNumber, usage } from '../arguments.js'
+import { type Context, jsonLine, type Options, warn } from '../command.js'
+import { Exit } from '../exit.js'
+import { eventText } from '../render/event.js'
+import { ScreenView } from '../render/screen-view.js'
+
+/** Where events are shown. */
+interface View {
+  show(events: readonly WatchEvent[], time: Date): void
+  [Symbol.dispose](): void
+}
+
+/** What ends it: Ctrl-C, which is the usual end, and who has no use for it any more, told as shells do. */
+const exitBySignal: Readonly<Record<string, number>> = { SIGINT: Exit.OK, SIGTERM: 128 + 15 }
+
+export async function run(
+  context: Context,
+  args: readonly string[],
+  options: Options,
+): Promise<number> {
+  const { interval, count, until, items } = parse(args, options)
+  using smem = Smem.open(context.source)
+  warn(context, smem.source)
+  if (!smem.source.live) context.say('warning: a dump does not change')
+  const sampler = smem.sampler({ items })
+  const stop = new AbortController()
+  const unmet = until === null ? Exit.OK : Exit.FINDINGS
+  using _signals = onSignals(context, (signal) => stop.abort(signal))
+  using view = viewOf(context, sampler, {
+    source: smem.source.name,
+    interval,
+    named: args.length > 0,
+  })
+  using rhythm = new Rhythm(interval, stop.signal)
+  for (;;) {
+    const time = new Date()
+    view.show(sampler.sample(time), time)
+    if (until?.holds(sampler)) return Exit.OK
+    if (sampler.samples === count) return unmet
+    await rhythm.next()
+    if (stop.signal.aborted) return exitBySignal[stop.signal.reason] || unmet
+  }
+}
+
+interface Settings {
+  readonly interval: number
+  /** Of samples; null: no end. */
+  readonly count: number | null
+  readonly until: Until | null
+  readonly items: readonly WatchTarget[]
+}
+
+/** @throws SmemError EINVAL */
+function parse(args: readonly string[], options: Options): Settings {
+  const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
+  const interval = numberOf(options.interval, '--interval') ?? 1000
+  checkInterval(interval)
+  const count = numberOf(options.count, '--count')
+  if (count === 0) throw usage('--count 0 leaves nothing to see', 'at least one sample is taken')
+  const until = typeof options.until === 'string' ? parseUntil(options.until) : null
+  const named = args.map((text): WatchTarget => ({ id: parseItem(text), host }))
+  if (named.length === 0 && host !== undefined) named.push({ host })
+  // Nothing named is everything, and with it what is waited for.
+  const waited = named.length === 0 ? [] : (until?.refs ?? [])
+  return {
+    interval,
+    count,
+    until,
+    items: [...named, ...waited.map(({ id, host }) => ({ id, host }))],
+  }
+}
+
+function numberOf(text: Options[string], option: string): number | null {
+  if (typeof text !== 'string') return null
+  const value = parseNumber(text)
+  if (value !== null) return value
+  throw usage(`${option} "${text}" is no number`, `for example ${option} 100`)
+}
+
+function onSignals(context: Context, act: (signal: string) => void): Disposable {
+  const off = Object.keys(exitBySignal).map((signal) =>
+    context.onSignal(signal as NodeJS.Signals, () => act(signal)),
+  )
+  return {
+    [Symbol.dispose]: () => {
+      for (const end of off) end()
+    },
+  }
+}
+
+function viewOf(
+  context: Context,
+  sampler: Sampler,
+  about: { source: string; interval: number; named: boolean },
+): View {
+  if (context.json) return lines(context, (event) => jsonLine(eventReport(event)))
+  const size = context.size()
+  return size === null
+    ? lines(context, (event) => `${eventText(event)}\n`)
+    : new ScreenView(context, sampler, about)
+}
+
+function lines({ out }: Context, text: (event: WatchEvent) => string): View {
+  return {
+    show: (events) => {
+      if (events.length > 0) out(events.map(text).join(''))
+    },
+    [Symbol.dispose]: () => {},
+  }
+}
