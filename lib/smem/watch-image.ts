@@ -24,6 +24,8 @@ interface Range {
   wanted: number
   readonly zone: object | null
   at: number
+  /** Whether it is as it was at the sample before. */
+  same: boolean
 }
 
 /** So much more than what is watched may be read to save a call. */
@@ -86,19 +88,27 @@ export class SampleImage {
         this.#now.words.set(this.#before.words.subarray(at, last), at)
       }
     }
+    this.compare()
     return errors
+  }
+
+  /** Looks again at what has changed, after somebody has written to `now` or `before`. */
+  compare(): void {
+    for (const range of this.#ranges) {
+      const { start, end, at } = range
+      range.same = this.#sameBytes(at * 4, end - start)
+    }
   }
 
   /** Whether nothing has changed since the sample before. */
   get same(): boolean {
-    return this.#now.bytes.equals(this.#before.bytes)
+    return this.#ranges.every(({ same }) => same)
   }
 
   /** Whether the bytes of a span have. */
   changed(span: Span): boolean {
-    const start = this.#place(span)
-    const end = start + span.size
-    return this.#now.bytes.compare(this.#before.bytes, start, end, start, end) !== 0
+    if (this.#rangeOf.get(span)!.same) return false
+    return !this.#sameBytes(this.#place(span), span.size)
   }
 
   /** The bytes of a span now; valid until the next sample. */
@@ -116,6 +126,11 @@ export class SampleImage {
     const spare = this.#before
     this.#before = this.#now
     this.#now = spare
+  }
+
+  #sameBytes(start: number, size: number): boolean {
+    const end = start + size
+    return this.#now.bytes.compare(this.#before.bytes, start, end, start, end) === 0
   }
 
   /** Where a span starts in the copies, in bytes. */
@@ -145,7 +160,15 @@ const wordEnd = ({ offset, size }: Span) => Math.ceil((offset + size) / 4) * 4
 
 function rangeOf(span: Span): Range {
   const { port, offset, size, zone } = span
-  return { port, start: wordStart(offset), end: wordEnd(span), wanted: size, zone, at: 0 }
+  return {
+    port,
+    start: wordStart(offset),
+    end: wordEnd(span),
+    wanted: size,
+    zone,
+    at: 0,
+    same: false,
+  }
 }
 
 function byAddress(a: Span, b: Span): number {

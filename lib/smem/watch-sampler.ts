@@ -60,6 +60,8 @@ export class Sampler {
   #cells: ReadonlyMap<string, Cell> = new Map()
   /** By the item that is looked into: whose decoders do. */
   readonly #readers = new Map<string, Set<string>>()
+  /** Keys of items that a decoder has looked for, and which no heap had when it was listed last. */
+  readonly #absent = new Set<string>()
   #reading: Cell | null = null
   /** A decoder has looked into an item that is not in the image. */
   #stale = false
@@ -193,6 +195,8 @@ export class Sampler {
     for (const cell of cells.values()) {
       if (!added.has(cell)) this.#image.before(cell.data).copy(image.before(cell.data))
     }
+    image.compare()
+    this.#absent.clear()
     this.#heap = heap
     this.#structure = structure
     this.#image = image
@@ -255,10 +259,14 @@ export class Sampler {
 
   /** Another item for a decoder: as of this sample, where it is watched. */
   #sibling(id: number, host: number | null): Uint8Array | null {
+    const key = cellKey(id, host)
     const reader = this.#reading
-    const cell = this.#cells.get(cellKey(id, host))
-    if (reader !== null) this.#note(reader, cellKey(id, host))
-    if (reader !== null && cell !== undefined) return Buffer.from(this.#image.now(cell.data))
+    if (reader !== null) {
+      this.#note(reader, key)
+      const cell = this.#cells.get(key)
+      if (cell !== undefined) return Buffer.from(this.#image.now(cell.data))
+      if (this.#absent.has(key)) return null
+    }
     try {
       const place = this.#heap?.find(id, host ?? undefined)
       if (place === undefined) return null
@@ -266,6 +274,7 @@ export class Sampler {
       return readBytes(place.region.port, place.offset, place.size)
     } catch (error) {
       if (!isOfMemory(error)) throw error
+      this.#absent.add(key)
       return null
     }
   }
