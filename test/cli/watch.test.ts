@@ -150,6 +150,19 @@ describe('watch', () => {
     assert.equal(stopped.code, 1)
   })
 
+  it('says what is not there yet, and what holds, on stderr', async () => {
+    const { out, err } = await watch(
+      ...['435', '300', '--count', '1', '--until', '435.entrys[0] == 1 or 435.version == 1'],
+    )
+    assert.equal(out.split('\n').length, 2)
+    assert.deepEqual(err.split('\n').slice(0, -1), [
+      'warning: item 300 (SMEM_SMD_BLOCK_PORT_PROC1_HEAP+34) is not there yet',
+      'warning: there is no field 435.entrys[0] yet',
+      'it holds, at sample 1: 435.entrys[0] == 1 or 435.version == 1',
+    ])
+    assert.equal((await watch('300', '--count', '1', '--json')).err, '')
+  })
+
   it('narrows to a host', async () => {
     const ids = async (...args: string[]) =>
       objects((await watch(...args, '--count', '1', '--json')).out).map(({ id, host }) => [

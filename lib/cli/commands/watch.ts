@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // `watch`: items and fields as they change, on a live screen, as lines, or as JSON.
 
+import { itemName } from '../../data/item-names.js'
 import { eventReport } from '../../inspect/watch-event.js'
 import { parseUntil, type Until } from '../../inspect/watch-until.js'
 import { checkInterval, Rhythm } from '../../smem/watch.js'
 import type { WatchEvent } from '../../smem/watch-event.js'
 import type { Sampler } from '../../smem/watch-sampler.js'
-import type { WatchTarget } from '../../smem/watch-targets.js'
 import { Smem } from '../../smem.js'
 import { parseHost, parseItem, parseNumber, usage } from '../arguments.js'
 import { type Context, jsonLine, type Options, warn } from '../command.js'
@@ -14,7 +14,7 @@ import { Exit } from '../exit.js'
 import { eventText } from '../render/event.js'
 import { ScreenView } from '../render/screen-view.js'
 
-/** Where events are shown. */
+/** Where events are shown; to be disposed of once, or twice. */
 interface View {
   show(events: readonly WatchEvent[], time: Date): void
   [Symbol.dispose](): void
@@ -33,6 +33,9 @@ export async function run(
   warn(context, smem.source)
   if (!smem.source.live) context.say('warning: a dump does not change')
   const sampler = smem.sampler({ items })
+  let time = new Date()
+  let events = sampler.sample(time)
+  for (const missing of missingIn(sampler, items, until)) context.say(`warning: ${missing}`)
   const stop = new AbortController()
   const unmet = until === null ? Exit.OK : Exit.FINDINGS
   using _signals = onSignals(context, (signal) => stop.abort(signal))
@@ -43,13 +46,37 @@ export async function run(
   })
   using rhythm = new Rhythm(interval, stop.signal)
   for (;;) {
-    const time = new Date()
-    view.show(sampler.sample(time), time)
-    if (until?.holds(sampler)) return Exit.OK
+    view.show(events, time)
+    if (until?.holds(sampler)) {
+      view[Symbol.dispose]()
+      context.say(`it holds, at sample ${sampler.samples}: ${options.until}`)
+      return Exit.OK
+    }
     if (sampler.samples === count) return unmet
     await rhythm.next()
     if (stop.signal.aborted) return exitBySignal[stop.signal.reason] || unmet
+    time = new Date()
+    events = sampler.sample(time)
   }
+}
+
+/** What is asked for and not there yet: it may come, or be a slip of the pen. */
+function missingIn(sampler: Sampler, items: readonly Named[], until: Until | null): string[] {
+  const absent = items.flatMap(({ id, host }) =>
+    id === undefined || sampler.find(id, host) !== null
+      ? []
+      : [`item ${id} (${itemName(id) ?? 'unnamed'}) is not there yet`],
+  )
+  const fieldless = (until?.refs ?? []).filter(({ id, host, path }) => {
+    const fields = sampler.find(id, host)?.fields ?? null
+    return path !== '' && fields !== null && !fields.has(path)
+  })
+  return [...new Set(absent), ...fieldless.map(({ text }) => `there is no field ${text} yet`)]
+}
+
+interface Named {
+  readonly id?: number | undefined
+  readonly host?: number | undefined
 }
 
 interface Settings {
@@ -57,7 +84,7 @@ interface Settings {
   /** Of samples; null: no end. */
   readonly count: number | null
   readonly until: Until | null
-  readonly items: readonly WatchTarget[]
+  readonly items: readonly Named[]
 }
 
 /** @throws SmemError EINVAL */
@@ -68,7 +95,7 @@ function parse(args: readonly string[], options: Options): Settings {
   const count = numberOf(options.count, '--count')
   if (count === 0) throw usage('--count 0 leaves nothing to see', 'at least one sample is taken')
   const until = typeof options.until === 'string' ? parseUntil(options.until) : null
-  const named = args.map((text): WatchTarget => ({ id: parseItem(text), host }))
+  const named = args.map((text): Named => ({ id: parseItem(text), host }))
   if (named.length === 0 && host !== undefined) named.push({ host })
   // Nothing named is everything, and with it what is waited for.
   const waited = named.length === 0 ? [] : (until?.refs ?? [])
