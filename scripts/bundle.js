@@ -37,6 +37,7 @@ const lateModules = {
   },
   'source/location.js': { '../dump/scan.js': ['scanFirst'] },
   'dump/format.js': { './compression.js': ['decompress'] },
+  'dump/compression.js': { './unzstd.js': ['unzstd'] },
 }
 
 /** `./check/checks.js` of heap/heap.js is the part `heap-check-checks`. */

@@ -2,9 +2,9 @@
 // Compressed dumps, gzip and Zstandard: known by their first bytes when read, by the name's extension when written.
 // Node has Zstandard of its own from 22.15 on. Before that fzstd reads it, and what is written is valid but plain.
 
-import { createRequire } from 'node:module'
 import { SmemError } from '../errors.js'
 import { storedFrame } from './stored-frame.js'
+import { unzstd } from './unzstd.js'
 
 /** What is unpacked is kept in memory: SMEM and far more, but no whole ramdump, and no bomb. */
 const LARGEST_UNPACKED = 512 * 1024 * 1024
@@ -17,13 +17,6 @@ interface Zlib {
   gunzipSync(bytes: Uint8Array, options: { maxOutputLength: number }): Buffer
   zstdCompressSync?(bytes: Uint8Array): Buffer
   zstdDecompressSync?(bytes: Uint8Array, options: { maxOutputLength: number }): Buffer
-}
-
-/** What is used of fzstd. */
-interface Fzstd {
-  readonly Decompress: new (
-    take: (piece: Uint8Array) => void,
-  ) => { push(piece: Uint8Array, last: boolean): void }
 }
 
 const zlib = (): Zlib => process.getBuiltinModule('node:zlib')
@@ -71,24 +64,4 @@ export function decompress(
       },
     )
   }
-}
-
-/** Small pieces in, so that a bomb is noticed while it is small. */
-const PIECE = 64 * 1024
-
-function unzstd(bytes: Uint8Array, { maxOutputLength }: { maxOutputLength: number }): Buffer {
-  const { Decompress } = createRequire(import.meta.url)('fzstd') as Fzstd
-  const pieces: Uint8Array[] = []
-  let size = 0
-  const stream = new Decompress((piece) => {
-    size += piece.length
-    if (size > maxOutputLength) {
-      throw Object.assign(new Error('too large'), { code: 'ERR_BUFFER_TOO_LARGE' })
-    }
-    pieces.push(piece)
-  })
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    stream.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
-  }
-  return Buffer.concat(pieces)
 }
