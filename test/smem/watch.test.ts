@@ -164,6 +164,34 @@ describe('a sampler', () => {
     }
   })
 
+  it('survives a reboot of a version-11 heap, whose free offset goes back', () => {
+    using watched = new WatchedSoc(imageOf(11, modem))
+    using writer = Smem.open({ source: `fake:${watched.soc.path}`, writable: true })
+    writer.alloc(310, 16)
+    const sampler = watched.smem.sampler({ items: [{ host: null }] })
+    sampler.sample()
+    watched.become(watched.image)
+    assert.deepEqual(sampler.sample().map(told), [
+      ['reset', null, null],
+      ['gone', 310, null],
+    ])
+    writer.alloc(311, 16)
+    assert.deepEqual(
+      sampler.sample().map(({ kind, id }) => [kind, id]),
+      [['item', 311]],
+    )
+  })
+
+  it('decodes nothing where no fields are wanted', () => {
+    using watched = new WatchedSoc(v12())
+    const sampler = watched.smem.sampler({ items: [COUNTER], fields: false })
+    sampler.sample()
+    watched.poke(COUNTER, 0, 2, GLOBAL_PARTITION)
+    const [event] = sampler.sample()
+    assert.deepEqual([event!.decoder, event!.fields], [null, null])
+    assert.deepEqual(event!.words, [{ offset: 0, before: 1, after: 2 }])
+  })
+
   it('survives a heap that cannot be read for a while, and tells so once', () => {
     for (const version of [11, 12] as const) {
       using watched = new WatchedSoc(imageOf(version, modem))
