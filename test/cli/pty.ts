@@ -8,7 +8,7 @@ import { nodeCommand } from '../node.js'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
-const DEADLINE = 10_000
+const DEADLINE = 50_000
 
 export class Pty {
   /** All that was written to the terminal since the start, or since `forget`. */

@@ -189,7 +189,9 @@ describe('watch', () => {
     })
   }
 
-  describe('on a terminal', () => {
+  describe('on a terminal', function () {
+    // Whole processes, which an emulated processor starts slowly.
+    this.timeout(60_000)
     const terminal = (...args: string[]) =>
       new Pty(['--source', source, 'watch', '--interval', '20', ...args], 90, 12)
     const row = /^\* +435 .* modem +340 +1 +\d\.\d/m
