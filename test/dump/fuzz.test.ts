@@ -81,7 +81,7 @@ describe('readers of dumps, given anything', () => {
   })
 
   it('survive broken frames', () => {
-    survives(broken(storedFrame(twelve), 256))
+    survives(broken(storedFrame(twelve), 256), 100)
   })
 
   it('survive raw files with anything around a header', () => {
