@@ -3,11 +3,15 @@
 // link the same code as modules. In that file each command is a part of its own, kept as text, which costs next to
 // nothing until it is asked for (docs/decisions/0007-one-file-cli.md).
 
-import { chmodSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { Script } from 'node:vm'
 import { build, transform } from 'esbuild'
 
 const outfile = 'dist/cli.cjs'
+const cacheFile = 'dist/cli.cache'
 
 // What most runs never call is loaded by its first call. Built-in modules that take a millisecond or more to load;
 // an import from them that is not listed here fails the build.
@@ -89,48 +93,164 @@ const common = {
 }
 
 /** The program in parts, as modules: what every run needs, and one for each command. */
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   ...common,
   entryPoints: { main: 'dist/cli/main.js', ...lateParts },
   outdir: '.',
   bundle: true,
   splitting: true,
   write: false,
+  metafile: true,
   format: 'esm',
   // A part has no import.meta: where a module asks for its own address, it gets the bundle's.
   define: { 'import.meta.url': 'bundleUrl' },
   plugins: [loadLate],
 })
 
-const parts = await Promise.all(
-  outputFiles.map(async ({ path, text }) => {
-    const supported = { 'dynamic-import': false }
-    const { code } = await transform(text, { ...common, format: 'cjs', supported })
-    return [`./${basename(path)}`, code]
-  }),
+const parts = new Map(
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const supported = { 'dynamic-import': false }
+      const { code } = await transform(text, { ...common, format: 'cjs', supported })
+      return [basename(path), code]
+    }),
+  ),
 )
 
-writeFileSync(
-  outfile,
-  `#!/usr/bin/env node
+/** The part and all that it loads at once. */
+function withNeeds(name, found = new Set()) {
+  if (found.has(name)) return found
+  found.add(name)
+  for (const { path, kind, external } of metafile.outputs[name].imports) {
+    if (kind === 'import-statement' && !external) withNeeds(path, found)
+  }
+  return found
+}
+
+// What is compiled together: what `list` needs, from any source, and each other part by itself.
+const list = [...parts.keys()].find((name) => name.startsWith('list-'))
+const core = withNeeds(list, withNeeds('main.js'))
+const units = [[...core], ...[...parts.keys()].filter((name) => !core.has(name)).map((n) => [n])]
+const texts = units.map((names) => {
+  const functions = names.map(
+    (name) =>
+      `${JSON.stringify(`./${name}`)}:(function(require,module,exports,bundleUrl){${parts.get(name)}\n})`,
+  )
+  return `({${functions.join(',')}})`
+})
+for (const text of texts) new Script(text)
+// They stand in a comment, which they must not end.
+const stored = texts.map((text) => text.replaceAll('*/', '*\x01/'))
+
+const unitOf = Object.fromEntries(
+  units.flatMap((names, unit) => names.map((name) => [`./${name}`, unit])),
+)
+let end = 0
+const spans = stored.map((text) => {
+  end += text.length
+  return [end - text.length, end]
+})
+const id = createHash('sha256').update(texts.join('')).digest('hex')
+
+/** `last` is run before the program. */
+const program = (last) => `#!/usr/bin/env node
 'use strict'
-const { compileFunction } = require('node:vm')
+const { readFileSync } = require('node:fs')
+const { Script } = require('node:vm')
 const { fileURLToPath, pathToFileURL } = require('node:url')
 const bundleUrl = pathToFileURL(__filename).href
-const parts = ${JSON.stringify(Object.fromEntries(parts))}
+const unitOf = ${JSON.stringify(unitOf)}
+const spans = ${JSON.stringify(spans)}
+const text = readFileSync(__filename, 'latin1')
+const start = text.indexOf('/' + '*PARTS') + 7
+const scripts = []
+const compiled = []
 const loaded = {}
+// What the compiler made of the parts before, if that was this program and this node.
+const cache = readCache()
+function readCache() {
+  try {
+    const bytes = readFileSync(__filename.replace(/cjs$/, 'cache'))
+    const size = bytes.indexOf('\\n') + 1
+    const { id, arch, v8, node, spans } = JSON.parse(bytes.latin1Slice(0, size))
+    const same = arch === process.arch && v8 === process.versions.v8 && node === process.version
+    if (id === '${id}' && same) return (unit) => spans[unit] && bytes.subarray(...spans[unit])
+  } catch {}
+  return () => undefined
+}
+function compile(unit) {
+  const [from, to] = spans[unit]
+  const cachedData = cache(unit)
+  const source = text.slice(start + from, start + to).replaceAll('*\\x01/', '*/')
+  scripts[unit] = new Script(source, { filename: __filename, cachedData })
+  return scripts[unit].runInThisContext()
+}
 function load(name) {
-  if (!(name in parts)) return require(name.startsWith('file:') ? fileURLToPath(name) : name)
+  const unit = unitOf[name]
+  if (unit === undefined) return require(name.startsWith('file:') ? fileURLToPath(name) : name)
   if (loaded[name] === undefined) {
     const module = (loaded[name] = { exports: {} })
-    const filename = __filename + name.slice(1)
-    compileFunction(parts[name], ['require', 'module', 'exports', 'bundleUrl'], { filename })(
-      load, module, module.exports, bundleUrl,
-    )
+    compiled[unit] ??= compile(unit)
+    compiled[unit][name](load, module, module.exports, bundleUrl)
   }
   return loaded[name].exports
 }
-load('./main.js')
-`,
-)
+${last}load('./main.js')
+/*PARTS${stored.join('')}*/
+`
+
+rmSync(cacheFile, { force: true })
+writeFileSync(outfile, program(''))
 chmodSync(outfile, 0o755)
+writeCache(await warmRuns())
+
+/** What V8 has compiled by the end of a run: of each unit, by its number. */
+async function warmRuns() {
+  const folder = mkdtempSync('dist/warm-')
+  try {
+    const [warm, image, told] = ['warm.cjs', 'smem.bin', 'told.json'].map((n) => join(folder, n))
+    writeFileSync(
+      warm,
+      program(`process.on('exit', () => {
+  const data = scripts.map((script) => script.createCachedData().toString('base64'))
+  require('node:fs').writeFileSync(${JSON.stringify(resolve(told))}, JSON.stringify(data))
+})
+`),
+    )
+    const { buildImage } = await import('../dist/testing/image.js')
+    const { profiles } = await import('../dist/testing/profiles.js')
+    writeFileSync(image, buildImage(profiles.sdm845.describe()).regions[0].bytes)
+    const units = []
+    // The later run has compiled more of what both need. Without the native module there is no fake.
+    for (const source of ['fake', `file:${image}`]) {
+      rmSync(told, { force: true })
+      const { status } = spawnSync(process.execPath, [warm, '--source', source, 'list'])
+      if (status !== 0) continue
+      for (const [unit, data] of JSON.parse(readFileSync(told, 'utf8')).entries()) {
+        if (data !== null) units[unit] ??= Buffer.from(data, 'base64')
+      }
+    }
+    return units
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** One line says whose cache this is and where each unit's lies; V8 wants them aligned. */
+function writeCache(units) {
+  const aligned = (size) => Math.ceil(size / 64) * 64
+  const HEAD = 4096
+  let at = HEAD
+  const spans = Object.fromEntries(
+    Object.entries(units).map(([unit, { length }]) => {
+      const span = [at, at + length]
+      at = aligned(at + length)
+      return [unit, span]
+    }),
+  )
+  const file = Buffer.alloc(at)
+  const { arch, version: node, versions } = process
+  file.latin1Write(`${JSON.stringify({ id, arch, v8: versions.v8, node, spans })}\n`)
+  for (const [unit, [from]] of Object.entries(spans)) units[unit].copy(file, from)
+  writeFileSync(cacheFile, file)
+}
