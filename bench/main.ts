@@ -13,11 +13,13 @@ import { pin } from './pin.js'
 import { startSuite } from './start.js'
 import { table } from './table.js'
 import { tocSuite } from './toc.js'
+import { type WatchFigure, watchFigure, watchText } from './watch.js'
 
 const ROUNDS = 101
 /** Whole processes take longer, and vary less. */
 const STARTS = 31
 const DUMPS = 5
+const WATCH_SECONDS = 10
 
 const json = process.argv.includes('--json')
 const results: Result[] = []
@@ -49,6 +51,9 @@ await run(() => mutexSuite(ROUNDS))
 release()
 await run(() => startSuite(STARTS))
 await run(() => dumpSuite(DUMPS, { full: 512 * 2 ** 20, sparse: 4 * 2 ** 30 }))
+/** What a watch costs while nothing changes, and while much does. */
+const watched: WatchFigure[] = []
+for (const changing of [0, 10]) watched.push(await watchFigure(changing, WATCH_SECONDS))
 
 const machine = {
   node: process.version,
@@ -57,7 +62,7 @@ const machine = {
   pinned: processor,
 }
 if (json) {
-  console.log(JSON.stringify({ schema: 'qcom-smem/bench@1', machine, results }, null, 2))
+  console.log(JSON.stringify({ schema: 'qcom-smem/bench@1', machine, results, watched }, null, 2))
 } else {
   const where = processor === null ? 'not pinned' : `pinned to processor ${processor}`
   console.log(`node ${machine.node}, ${machine.arch}, ${machine.cpu ?? 'unknown'}, ${where}`)
@@ -65,5 +70,5 @@ if (json) {
     `${ROUNDS} rounds in turns, ${STARTS} of whole processes; RATIO is the median of their ratios\n`,
   )
   const style = styleFor(process.stdout.isTTY === true, process.env)
-  console.log(table(results, style).trimEnd())
+  console.log(`${table(results, style)}\n${watched.map(watchText).join('\n')}`)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a watch costs at 100 Hz: the share of one core that it takes to look at 200 items, of which some change from
-// sample to sample. A figure, not a contest: `node build/ts/bench/watch.js [SECONDS]`.
+// sample to sample. A figure, not a contest; alone: `node build/ts/bench/watch.js [SECONDS]`.
 
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -75,6 +75,11 @@ async function measured(smem: Smem, changing: number, seconds: number): Promise<
   }
 }
 
+export function watchText({ name, samples, events, share, goal }: WatchFigure): string {
+  const met = goal === null ? '' : `; goal ${goal * 100} %: ${share < goal ? 'met' : 'MISSED'}`
+  return `${name}: ${(share * 100).toFixed(1)} % of a core, ${samples} samples, ${events} events${met}`
+}
+
 /** Half of them decoded as SMP2P, whose decoder looks into its partner's item; the others plain. */
 function description(): Parameters<typeof buildImage>[0] {
   const { data } = smp2pItem({ from: 0, to: 1, entries: { 'master-kernel': 0, smem: 1 } })
@@ -102,11 +107,6 @@ if (started === script && option === '--change') {
   change(path!, words.map(Number))
 } else if (started === script) {
   for (const changing of [0, 10]) {
-    const figure = await watchFigure(changing, Number(option ?? 10))
-    const { name, samples, events, share, goal } = figure
-    const met = goal === null ? '' : `; goal ${goal * 100} %: ${share < goal ? 'met' : 'MISSED'}`
-    console.log(
-      `${name}: ${(share * 100).toFixed(1)} % of a core, ${samples} samples, ${events} events${met}`,
-    )
+    console.log(watchText(await watchFigure(changing, Number(option ?? 10))))
   }
 }
