@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// A chart over time, drawn by uPlot on a canvas. It is a picture only: what it shows stands beside it in words.
+
+import { useEffect, useRef } from 'preact/hooks'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+
+export interface ChartProps {
+  readonly title: string
+  readonly unit: string
+  /** Names of the lines, in the order of `data`. */
+  readonly lines: readonly string[]
+  /** Seconds, then the values of each line. */
+  readonly data: uPlot.AlignedData
+}
+
+const HEIGHT = 150
+/** Colour alone tells nobody which line it is. */
+const dashes = [[], [6, 3], [2, 3], [10, 3, 2, 3], [1, 5]]
+
+export function Chart({ title, unit, lines, data }: ChartProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | null>(null)
+  const names = lines.join('\n')
+  useEffect(() => {
+    const place = frame.current!
+    const draw = () => {
+      plot.current?.destroy()
+      const size = { width: Math.max(place.clientWidth, 120), height: HEIGHT }
+      plot.current = new uPlot({ ...size, ...options(place, lines, unit) }, data, place)
+    }
+    draw()
+    const resized = new ResizeObserver(() =>
+      plot.current?.setSize({ width: Math.max(place.clientWidth, 120), height: HEIGHT }),
+    )
+    resized.observe(place)
+    // The canvas takes its colours once.
+    const themed = new MutationObserver(draw)
+    themed.observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] })
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)')
+    scheme.addEventListener('change', draw)
+    return () => {
+      resized.disconnect()
+      themed.disconnect()
+      scheme.removeEventListener('change', draw)
+      plot.current?.destroy()
+      plot.current = null
+    }
+  }, [names, unit])
+  useEffect(() => plot.current?.setData(data), [data])
+  return (
+    <figure class="chart">
+      <figcaption>{title}</figcaption>
+      <div ref={frame} class="chart-frame" aria-hidden="true" />
+    </figure>
+  )
+}
+
+function options(place: HTMLElement, lines: readonly string[], unit: string) {
+  const style = getComputedStyle(place)
+  const colour = (index: number) => style.getPropertyValue(`--line-${(index % 5) + 1}`).trim()
+  const axis = {
+    stroke: style.color,
+    grid: { stroke: style.getPropertyValue('--line-grid').trim() },
+  }
+  return {
+    cursor: { show: false },
+    legend: { show: lines.length > 1, live: false },
+    scales: {
+      y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, most || 1] },
+    },
+    axes: [axis, { ...axis, size: 70, label: unit }],
+    series: [
+      {},
+      ...lines.map((label, index) => ({
+        label,
+        stroke: colour(index),
+        width: 2,
+        dash: dashes[index % dashes.length]!,
+        points: { show: false },
+      })),
+    ],
+  }
+}
