@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+// Partitions, versions, and what else is known.
+
+export function Facts() {
+  return null
+}

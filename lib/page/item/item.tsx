@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+// The item that is open.
+
+export function ItemPage() {
+  return null
+}

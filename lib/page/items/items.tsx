@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+// The table of items.
+
+export function ItemTable() {
+  return null
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+// The map of each region, drawn to scale.
+
+export function MapView() {
+  return null
+}
