@@ -15,8 +15,9 @@ export interface ChartProps {
 }
 
 const HEIGHT = 150
-/** Colour alone tells nobody which line it is. */
-const dashes = [[], [6, 3], [2, 3], [10, 3, 2, 3], [1, 5]]
+/** As in live.css. Colour alone tells nobody which line it is. */
+const dashes = [[], [8, 4], [2, 3]]
+const LINES = 6
 
 export function Chart({ title, unit, lines, data }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null)
@@ -36,7 +37,7 @@ export function Chart({ title, unit, lines, data }: ChartProps) {
     resized.observe(place)
     // The canvas takes its colours once.
     const themed = new MutationObserver(draw)
-    themed.observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] })
+    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] })
     const scheme = window.matchMedia('(prefers-color-scheme: dark)')
     scheme.addEventListener('change', draw)
     return () => {
@@ -51,21 +52,26 @@ export function Chart({ title, unit, lines, data }: ChartProps) {
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
+      <ul class="chart-legend" hidden={lines.length < 2}>
+        {lines.map((line, index) => (
+          <li key={line} class={`line-${index % LINES}`}>
+            {line}
+          </li>
+        ))}
+      </ul>
       <div ref={frame} class="chart-frame" aria-hidden="true" />
     </figure>
   )
 }
 
 function options(place: HTMLElement, lines: readonly string[], unit: string) {
-  const style = getComputedStyle(place)
-  const colour = (index: number) => style.getPropertyValue(`--line-${(index % 5) + 1}`).trim()
-  const axis = {
-    stroke: style.color,
-    grid: { stroke: style.getPropertyValue('--line-grid').trim() },
-  }
+  // Colours are pairs for light and dark, that only an element resolves.
+  const entries = place.parentElement!.querySelectorAll('li')
+  const { color, borderTopColor } = getComputedStyle(place)
+  const axis = { stroke: color, grid: { stroke: borderTopColor } }
   return {
     cursor: { show: false },
-    legend: { show: lines.length > 1, live: false },
+    legend: { show: false },
     scales: {
       y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, most || 1] },
     },
@@ -74,7 +80,7 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
       {},
       ...lines.map((label, index) => ({
         label,
-        stroke: colour(index),
+        stroke: getComputedStyle(entries[index]!, '::before').borderTopColor,
         width: 2,
         dash: dashes[index % dashes.length]!,
         points: { show: false },

@@ -9,15 +9,6 @@ import { Controls } from './controls.js'
 import './live.css'
 import type { LiveState, Session } from './session.js'
 
-export function useSession(session: Session): LiveState {
-  const [state, setState] = useState(session.state)
-  useEffect(() => {
-    setState(session.state)
-    return session.subscribe(() => setState(session.state))
-  }, [session])
-  return state
-}
-
 export interface LiveProps {
   readonly session: Session
   /** The last news, for people who hear the page. */
@@ -26,10 +17,6 @@ export interface LiveProps {
 
 export function Live({ session, news }: LiveProps) {
   const state = useSession(session)
-  useEffect(() => {
-    const timer = window.setInterval(() => session.tick(), 1000)
-    return () => window.clearInterval(timer)
-  }, [session])
   return (
     <section class="live" aria-label="Live">
       <LostBanner session={session} state={state} />
@@ -43,4 +30,17 @@ export function Live({ session, news }: LiveProps) {
       <Charts points={session.series.points} />
     </section>
   )
+}
+
+function useSession(session: Session): LiveState {
+  const [state, setState] = useState(session.state)
+  useEffect(() => {
+    const leave = session.subscribe(() => setState(session.state))
+    const timer = window.setInterval(() => session.tick(), 1000)
+    return () => {
+      leave()
+      window.clearInterval(timer)
+    }
+  }, [session])
+  return state
 }
