@@ -3,7 +3,7 @@
 // link the same code as modules. In that file each command is a part of its own, kept as text, which costs next to
 // nothing until it is asked for (docs/decisions/0007-one-file-cli.md).
 
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { build, transform } from 'esbuild'
 
@@ -38,6 +38,9 @@ const lateModules = {
   'source/location.js': { '../dump/scan.js': ['scanFirst'] },
   'dump/format.js': { './compression.js': ['decompress'] },
 }
+
+/** What modules read from files beside them: inside the one file there is none. */
+const assets = { pageScript: 'dist/page/page.js', pageStyle: 'dist/page/page.css' }
 
 /** `./check/checks.js` of heap/heap.js is the part `heap-check-checks`. */
 const partOf = (importer, path) =>
@@ -77,6 +80,19 @@ const loadLate = {
   },
 }
 
+const inlineAssets = {
+  name: 'inline assets',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/inspect\/page-assets\.js$/ }, () => ({
+      contents: Object.entries(assets)
+        .map(([name, file]) => {
+          return `export const ${name} = () => ${JSON.stringify(readFileSync(file, 'utf8'))}`
+        })
+        .join('\n'),
+    }))
+  },
+}
+
 const common = {
   platform: 'node',
   target: 'node20',
@@ -98,7 +114,7 @@ const { outputFiles } = await build({
   format: 'esm',
   // A part has no import.meta: where a module asks for its own address, it gets the bundle's.
   define: { 'import.meta.url': 'bundleUrl' },
-  plugins: [loadLate],
+  plugins: [loadLate, inlineAssets],
 })
 
 const parts = await Promise.all(

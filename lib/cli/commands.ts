@@ -94,6 +94,15 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/snapshot.js'),
   },
   {
+    usage: 'report',
+    summary: 'all of it as one page for a browser, to mail or to attach: report -o FILE.html',
+    options: [
+      { flags: '-o, --output <file>', summary: 'an HTML file that needs no other; - for stdout' },
+      { flags: '--force', summary: 'replace a file that is there' },
+    ],
+    load: () => import('./commands/report.js'),
+  },
+  {
     usage: 'diff <a> <b>',
     summary: 'what differs between two: live, fake:..., a dump; exit code 1 where anything does',
     load: () => import('./commands/diff.js'),
