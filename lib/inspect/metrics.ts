@@ -90,6 +90,8 @@ export class Metrics {
 
   /** Of each sample. Looks at the mutex, too: one word. */
   sampled({ source, sampler, events, seconds }: Sampled): void {
+    // A page without a source is not kept once there is one.
+    if (this.#at === null) this.#page = null
     this.#at = { source, sampler }
     this.#samples.sampled(seconds)
     const owner = source.hwlockOwner()
