@@ -50,6 +50,8 @@ export function useChromium(): { open(address: string, options?: TabOptions): Pr
         ...options,
       })
       const page = await context.newPage()
+      // Shorter than that of mocha, which does not know what was waited for.
+      page.setDefaultTimeout(10_000)
       const problems: string[] = []
       watch(page, { address, allow, expected, problems })
       await page.goto(address)
@@ -90,6 +92,15 @@ export async function violations(page: Page): Promise<string[]> {
     const where = nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`)
     return `${id}: ${help}: ${where.join(' | ')}`
   })
+}
+
+/** Waits for an expression of the page; as `evaluate`, it is not bound by the page's policy. */
+export async function until(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!(await page.evaluate(`Boolean(${expression})`))) {
+    assert.ok(Date.now() < end, `this never came true: ${expression}`)
+    await page.waitForTimeout(20)
+  }
 }
 
 /** A picture for people, in build/browser. */

@@ -15,6 +15,8 @@ export interface ChartProps {
 }
 
 const HEIGHT = 150
+/** Of what is shown, seconds. */
+const SHORTEST = 60
 /** As in live.css. Colour alone tells nobody which line it is. */
 const dashes = [[], [8, 4], [2, 3]]
 const LINES = 6
@@ -72,9 +74,7 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
   return {
     cursor: { show: false },
     legend: { show: false },
-    scales: {
-      y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, most || 1] },
-    },
+    scales: { x: { range: spanOf }, y: { range: fromZero } },
     axes: [axis, { ...axis, size: 70, label: unit }],
     series: [
       {},
@@ -87,4 +87,14 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
       })),
     ],
   }
+}
+
+/** A chart that has just begun is not one of years. */
+function spanOf(_: uPlot, first: number | null, last: number | null): [number, number] {
+  const end = last ?? 0
+  return [Math.min(first ?? end, end - SHORTEST), end]
+}
+
+function fromZero(_: uPlot, __: number | null, most: number | null): [number, number] {
+  return [0, most || 1]
 }

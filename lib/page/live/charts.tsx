@@ -3,11 +3,11 @@
 
 import type uPlot from 'uplot'
 import { Chart } from './chart.js'
-import { inWords, type Point } from './series.js'
+import { inWords, knownHeaps, type Point } from './series.js'
 
 export function Charts({ points }: { readonly points: readonly Point[] }) {
   const times = points.map(({ time }) => time)
-  const heaps = [...new Set(points.flatMap(({ free }) => [...free.keys()]))]
+  const heaps = knownHeaps(points)
   const free = heaps.map((heap) => points.map((point) => point.free.get(heap) ?? null))
   return (
     <section class="live-charts" aria-labelledby="live-charts-title">

@@ -59,11 +59,18 @@ export function freeOf({ info, partitions, hosts }: PageData): Map<string, numbe
 
 const number = new Intl.NumberFormat('en')
 
+/** Heaps whose free space was known at least once: partitions between two other hosts never say. */
+export function knownHeaps(points: readonly Point[]): string[] {
+  const known = points.flatMap(({ free }) => [...free].filter(([, bytes]) => bytes !== null))
+  return [...new Set(known.map(([heap]) => heap))]
+}
+
 /** What the charts show, in words. */
 export function inWords(points: readonly Point[]): string {
   const last = points.at(-1)
   if (last === undefined) return 'Nothing was seen yet.'
-  const free = [...last.free].map(([heap, bytes]) => {
+  const free = knownHeaps(points).map((heap) => {
+    const bytes = last.free.get(heap) ?? null
     if (bytes === null) return `${heap}: not known`
     const seen = points
       .map((point) => point.free.get(heap) ?? null)
