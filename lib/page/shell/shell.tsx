@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The frame of the page: header bar, navigation, and one section for each part.
+// The frame of the page: header bar, what must be known first, and one section for each part.
 
 import type { ComponentChildren } from 'preact'
 import { Facts } from '../facts/facts.js'
@@ -9,7 +9,10 @@ import { MapView } from '../map/map.js'
 import { nothingYet, useStore } from '../store.js'
 import { HeaderBar } from './header-bar.js'
 import { LiveRoom } from './live-room.js'
+import { Notices } from './notices.js'
+import { RawHeader } from './raw-header.js'
 import './shell.css'
+import './bar.css'
 import { useTheme } from './theme.js'
 
 export function Shell() {
@@ -18,21 +21,32 @@ export function Shell() {
   const isThere = useStore(({ page }) => page !== nothingYet)
   return (
     <>
+      <a class="skip" href="#map">
+        Skip to the map
+      </a>
       <HeaderBar />
       <main>
         {mode === 'live' && <LiveRoom />}
-        {isThere ? <Sections /> : <p class="waiting">Waiting for the first sample.</p>}
+        {isThere ? <Parts /> : <p class="waiting">Waiting for the first sample.</p>}
       </main>
+      <Foot />
     </>
   )
 }
 
-function Sections() {
+function Parts() {
+  const header = useStore(({ page }) => (page.problem === null ? null : page.header))
   return (
     <>
+      <Notices />
       <Section id="map" title="Map">
         <MapView />
       </Section>
+      {header !== null && (
+        <Section id="header" title="Header">
+          <RawHeader header={header} />
+        </Section>
+      )}
       <Section id="items" title="Items">
         <ItemTable />
       </Section>
@@ -58,5 +72,16 @@ function Section({ id, title, children }: SectionProps) {
       <h2 id={`${id}-title`}>{title}</h2>
       {children}
     </section>
+  )
+}
+
+function Foot() {
+  const tool = useStore(({ page }) => page.tool)
+  const time = useStore(({ page }) => page.time)
+  return (
+    <footer class="foot">
+      {tool !== undefined && `${tool.name} ${tool.version}, ${time}. `}
+      Keys: <kbd>/</kbd> searches.
+    </footer>
   )
 }
