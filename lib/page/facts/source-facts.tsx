@@ -24,7 +24,7 @@ export function SourceFacts({ page }: { page: Pick<PageData, 'info' | 'time' | '
     ],
     ['Captured from', text(captured?.source)],
     ['Kernel', text(captured?.kernel)],
-    ['Captured by', text(captured?.tool)],
+    ['Captured by', captured && visible(`${captured.tool.name} ${captured.tool.version}`)],
     ['Torn', captured && (captured.torn ? 'yes: memory changed while it was copied' : 'no')],
     ['Looked at', <time dateTime={time}>{time.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>],
     ['By', `${tool.name} ${tool.version}`],

@@ -20,14 +20,21 @@ export function findingsByItem(page: Pick<PageData, 'items' | 'verify'>): Map<st
 
 /** Null for a finding about no item that is listed. */
 export function itemOf(finding: Finding, items: readonly PageItem[]): PageItem | null {
-  const named = items.find(
-    ({ id, host }) => finding.item !== null && id === finding.item && host === finding.host,
-  )
-  return named ?? items.find((item) => finding.item === null && holds(item, finding)) ?? null
+  const about = tests.find((test) => items.some((item) => test(finding, item)))
+  return items.find((item) => about?.(finding, item)) ?? null
 }
 
-function holds({ address, size }: PageItem, finding: Finding): boolean {
-  if (address === null || size === null || finding.address === null) return false
-  const at = Number.parseInt(finding.address, 16) - Number.parseInt(address, 16)
+/** The first of them that any item passes tells. */
+const tests: readonly ((finding: Finding, item: PageItem) => boolean)[] = [
+  ({ item, host }, { id, host: own }) => item !== null && item === id && host === own,
+  ({ item, address }, listed) => item === null && address !== null && holds(listed, address),
+  // Where a partition breaks, an entry without an id is listed in place of all that follow.
+  ({ item, host }, { id, host: own }) =>
+    item === null && host !== null && id === null && host === own,
+]
+
+function holds({ address, size }: PageItem, wanted: string): boolean {
+  if (address === null || size === null) return false
+  const at = Number.parseInt(wanted, 16) - Number.parseInt(address, 16)
   return at >= 0 && at < size
 }
