@@ -7,6 +7,7 @@ import { allocSuite } from './alloc.js'
 import { type Contest, measure, type Result, type Suite } from './contest.js'
 import { copySuite } from './copy.js'
 import { dumpSuite } from './dump.js'
+import { metricsSuite } from './metrics.js'
 import { mutexSuite } from './mutex.js'
 import { partitionSuite } from './partition.js'
 import { pin } from './pin.js'
@@ -45,6 +46,7 @@ await run(() => partitionSuite(200, ROUNDS))
 await run(() => partitionSuite(2000, ROUNDS))
 await run(() => allocSuite(ROUNDS))
 await run(() => mutexSuite(ROUNDS))
+await run(() => metricsSuite(ROUNDS))
 // Whole processes run as they do for users: wherever the kernel puts them.
 release()
 await run(() => startSuite(STARTS))

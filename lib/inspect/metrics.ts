@@ -3,7 +3,7 @@
 // takes anyway; the state of the heaps is read when somebody scrapes, and not more often than once a second. Nothing
 // here writes. Names and units: prometheus.io, metric and label naming; docs/fleet.md explains each.
 
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { Registry } from 'prom-client'
 import { SmemError } from '../errors.js'
 import type { HeapOptions } from '../heap/heap.js'
 import type { WatchEvent } from '../smem/watch-event.js'
@@ -14,6 +14,7 @@ import { IdentityMetrics } from './metrics/identity-metrics.js'
 import { Instruments, type Present } from './metrics/instruments.js'
 import { LabelValues } from './metrics/label-values.js'
 import { MutexMetrics } from './metrics/mutex-metrics.js'
+import { ProcessMetrics } from './metrics/process-metrics.js'
 import { RestartMetrics } from './metrics/restart-metrics.js'
 import { SampleMetrics } from './metrics/sample-metrics.js'
 
@@ -24,7 +25,7 @@ export interface MetricsOptions {
   readonly view?: HeapOptions | undefined
   /** Milliseconds that one look at the heaps serves every scrape. Default 1000. */
   readonly freshness?: number | undefined
-  /** Also those of the process itself: processor time, memory, event loop. Default false. */
+  /** Also those of the process itself: processor time, memory, start. Default false. */
   readonly processMetrics?: boolean | undefined
 }
 
@@ -62,6 +63,7 @@ export class Metrics {
   readonly #mutex: MutexMetrics
   readonly #restarts: RestartMetrics
   readonly #identity: IdentityMetrics
+  readonly #process: ProcessMetrics | null
   /** null: no sample yet, or the source is lost. */
   #at: Pick<Sampled, 'source' | 'sampler'> | null = null
   #page: { readonly page: Promise<MetricsPage>; readonly until: number } | null = null
@@ -85,7 +87,7 @@ export class Metrics {
     this.#mutex = new MutexMetrics(instruments)
     this.#restarts = new RestartMetrics(instruments, values)
     this.#identity = new IdentityMetrics(instruments, values)
-    if (options.processMetrics === true) collectDefaultMetrics({ register: this.#registry })
+    this.#process = options.processMetrics === true ? new ProcessMetrics(instruments) : null
   }
 
   /** Of each sample. Looks at the mutex, too: one word. */
@@ -131,6 +133,7 @@ export class Metrics {
   #look(): void {
     this.#build.set({ version: this.#options.version, node: process.version }, 1)
     this.#up.set({}, this.#at === null ? 0 : 1)
+    this.#process?.look()
     if (this.#at !== null) this.#lookAt(this.#at)
   }
 
@@ -140,7 +143,7 @@ export class Metrics {
     this.#restarts.look(sampler, this.#localHost)
     try {
       this.#mutex.look(source.hwlockOwner())
-      this.#heaps.look(source.regions, this.#options.view ?? {})
+      this.#heaps.look(source.regions, { foreign: source.foreign, ...this.#options.view })
       this.#usable.set({}, 1)
     } catch (error) {
       if (!(error instanceof SmemError)) throw error

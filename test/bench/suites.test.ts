@@ -7,6 +7,7 @@ import { allocSuite } from '../../bench/alloc.js'
 import { type Contest, measure, median, type Suite } from '../../bench/contest.js'
 import { copySuite } from '../../bench/copy.js'
 import { dumpSuite } from '../../bench/dump.js'
+import { metricsSuite } from '../../bench/metrics.js'
 import { mutexSuite } from '../../bench/mutex.js'
 import { partitionSuite } from '../../bench/partition.js'
 import { startSuite } from '../../bench/start.js'
@@ -20,6 +21,7 @@ const suites: Record<string, () => Suite | Promise<Suite>> = {
   'private partition': () => partitionSuite(200, 1),
   allocation: () => allocSuite(1),
   mutex: () => mutexSuite(1),
+  metrics: () => metricsSuite(1),
   dumps: () => dumpSuite(1, { full: 2 ** 23, sparse: 2 ** 26 }, nodeCommand()),
   'whole processes': () => startSuite(1, nodeCommand()),
 }
