@@ -24,7 +24,7 @@ export function flash(
   // Another name each time: the same one would not start the animation again.
   turn = 1 - turn
   const rows = new Set(changed)
-  mark('[data-key]', ({ key }) => rows.has(key ?? ''))
+  mark('tr[data-key]', ({ key }) => rows.has(key ?? ''))
   if (selected === null || !rows.has(selected)) return
   const find = ({ items }: PageData) => items.find(({ key }) => key === selected)
   const [was, is] = [before === null ? undefined : find(before), find(page)]
@@ -33,8 +33,8 @@ export function flash(
   const fields = new Set(
     is.fields.filter(({ offset, size }) => touches(bytes, offset, size)).map(({ path }) => path),
   )
-  mark('[data-offset]', ({ offset }) => bytes.has(Number(offset)))
-  mark('[data-path]', ({ path }) => fields.has(path ?? ''))
+  mark('.hexdump [data-offset]', ({ offset }) => bytes.has(Number(offset)))
+  mark('.fields [data-path]', ({ path }) => fields.has(path ?? ''))
 }
 
 function mark(selector: string, wanted: (data: DOMStringMap) => boolean): void {
