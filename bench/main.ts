@@ -11,6 +11,7 @@ import { metricsSuite } from './metrics.js'
 import { mutexSuite } from './mutex.js'
 import { partitionSuite } from './partition.js'
 import { pin } from './pin.js'
+import { reportSuite } from './report.js'
 import { startSuite } from './start.js'
 import { table } from './table.js'
 import { tocSuite } from './toc.js'
@@ -50,6 +51,7 @@ await run(() => metricsSuite(ROUNDS))
 // Whole processes run as they do for users: wherever the kernel puts them.
 release()
 await run(() => startSuite(STARTS))
+await run(() => reportSuite(STARTS))
 await run(() => dumpSuite(DUMPS, { full: 512 * 2 ** 20, sparse: 4 * 2 ** 30 }))
 
 const machine = {
