@@ -2,10 +2,11 @@
 // What Prometheus's own tool says of our metrics, our rules and the configuration that the documentation gives.
 
 import assert from 'node:assert/strict'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { profileNames } from '#lib/testing/profiles.js'
+import { blocks } from '../docs/pages.js'
 import { Exporter } from './exporter.js'
 import { fleet, fleetFolder, promtool, root } from './prometheus.js'
 
@@ -41,6 +42,22 @@ describe('promtool', () => {
     const folder = fleetFolder(['192.0.2.1:8787'], 'token')
     try {
       const said = promtool(['check', 'config', join(folder, 'prometheus.yml')])
+      assert.match(said, /is valid prometheus config file/)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('takes the configuration for boards behind a proxy', () => {
+    const [example] = blocks('docs/fleet.md').filter(({ info }) => info === 'yaml')
+    const folder = fleetFolder(['192.0.2.1:8788'], 'token')
+    try {
+      const path = join(folder, 'tls.yml')
+      writeFileSync(path, example!.text)
+      for (const [, name] of example!.text.matchAll(/_file: (\S+)/g)) {
+        writeFileSync(join(folder, name!), '')
+      }
+      const said = promtool(['check', 'config', path])
       assert.match(said, /is valid prometheus config file/)
     } finally {
       rmSync(folder, { recursive: true })
