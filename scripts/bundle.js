@@ -13,6 +13,7 @@ const outfile = 'dist/cli.cjs'
 // an import from them that is not listed here fails the build.
 const lateBuiltins = {
   'node:child_process': ['spawn', 'spawnSync'],
+  'node:http': ['createServer'],
   'node:tty': ['isatty'],
   'node:zlib': ['gunzipSync'],
 }
