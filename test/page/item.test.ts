@@ -38,6 +38,10 @@ interface Row {
 interface Modules {
   visible(text: string): string
   valueBlocks(value: Value): Block[]
+  gridOf(table: Block): {
+    heads: readonly string[]
+    lines: Block['rows']
+  }
   hexRows(bytes: Uint8Array, fields: readonly Span[]): Row[]
   bytesOf(base64: string | null): Uint8Array
   hexOf(bytes: Uint8Array): string
@@ -120,6 +124,20 @@ describe('an item of the page', () => {
       ['[0]', '[1].a.b'],
     )
     assert.deepEqual(page.valueBlocks('text')[0]!.lines[0]!.text, 'text')
+  })
+
+  it('turns few records with many fields', () => {
+    const record = Object.fromEntries([...'abcdefgh'].map((name, i) => [name, i]))
+    const [few] = page.valueBlocks([record, record])
+    const turned = page.gridOf(few!)
+    assert.deepEqual(turned.heads, ['[0]', '[1]'])
+    assert.deepEqual(
+      turned.lines.map(({ label }) => label),
+      [...'abcdefgh'],
+    )
+    assert.equal(turned.lines[2]!.cells[1]!.path, '[1].c')
+    const [many] = page.valueBlocks(Array.from({ length: 6 }, () => record))
+    assert.equal(page.gridOf(many!).lines.length, 6)
   })
 
   it('cuts rows where fields begin and end; the smaller of two has the byte', () => {

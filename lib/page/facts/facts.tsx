@@ -43,9 +43,11 @@ export function Facts() {
       <Fact id="versions" title="Versions">
         <Versions page={page} />
       </Fact>
-      <Fact id="header" title="Header">
-        <HeaderFacts page={page} />
-      </Fact>
+      {page.problem === null && page.header !== null && (
+        <Fact id="header" title="Header">
+          <HeaderFacts header={page.header} />
+        </Fact>
+      )}
     </div>
   )
 }

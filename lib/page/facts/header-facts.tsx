@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
-// The first bytes of region 0, whatever they are: all that there is to look at where the heap makes no sense.
+// The header at the start of region 0, beside its bytes. Where no driver would open the heap, the page has it first.
 
 import { useMemo, useState } from 'preact/hooks'
-import type { PageData, PageHeader } from '../../inspect/page.js'
+import type { PageHeader } from '../../inspect/page.js'
 import { bytesOf } from '../item/bytes.js'
 import { DecodedFields } from '../item/fields.js'
 import { Hexdump } from '../item/hexdump.js'
 import { FieldIndex } from '../item/paths.js'
+import { ScrollBox } from '../item/scroll-box.js'
 
 /** Of the hexdump, before somebody asks for more. */
 const ROWS = 256
 
-export function HeaderFacts({ page }: { page: Pick<PageData, 'header'> }) {
-  const { header } = page
-  if (header === null) return <p class="fact-none">It cannot be read.</p>
+export function HeaderFacts({ header }: { header: PageHeader }) {
   return (
     <details class="fact-details">
       <summary>
@@ -36,9 +35,9 @@ function HeaderParts({ header }: { header: PageHeader }) {
           <DecodedFields value={header.value} {...pointing} />
         </div>
       )}
-      <div class="item-bytes-box">
+      <ScrollBox class="item-bytes-box" label="Hexdump">
         <Hexdump bytes={bytes} most={ROWS} {...pointing} />
-      </div>
+      </ScrollBox>
     </div>
   )
 }

@@ -3,6 +3,7 @@
 
 import type { PageData } from '../../inspect/page.js'
 import { shortSize } from '../item/labels.js'
+import { ScrollBox } from '../item/scroll-box.js'
 import { visible } from '../item/text.js'
 import { hostColor } from '../shell/palette.js'
 import { type Fill, fillOf, type Partition, partitionTitle } from './fill.js'
@@ -13,7 +14,7 @@ export function Partitions({ page }: { page: Pick<PageData, 'partitions' | 'host
     return <p class="fact-none">None: this heap has no partition table.</p>
   }
   return (
-    <div class="fact-wide">
+    <ScrollBox class="fact-wide" label="Partitions">
       <table class="fact-table partitions">
         <caption class="sr-only">Partitions</caption>
         <thead>
@@ -41,7 +42,7 @@ export function Partitions({ page }: { page: Pick<PageData, 'partitions' | 'host
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -2,6 +2,7 @@
 // The build of each firmware image, and the protocols that each subsystem speaks.
 
 import type { PageData, VersionsReport } from '../../inspect/page.js'
+import { ScrollBox } from '../item/scroll-box.js'
 import { visible } from '../item/text.js'
 
 export function Versions({ page }: { page: Pick<PageData, 'versions'> }) {
@@ -26,7 +27,7 @@ export function Versions({ page }: { page: Pick<PageData, 'versions'> }) {
 
 function Images({ images }: Pick<VersionsReport, 'images'>) {
   return (
-    <div class="fact-wide">
+    <ScrollBox class="fact-wide" label="Firmware images">
       <table class="fact-table">
         <caption>Firmware images</caption>
         <thead>
@@ -48,13 +49,13 @@ function Images({ images }: Pick<VersionsReport, 'images'>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 
 function Protocols({ protocols }: Pick<VersionsReport, 'protocols'>) {
   return (
-    <div class="fact-wide">
+    <ScrollBox class="fact-wide" label="Protocols">
       <table class="fact-table">
         <caption>Protocols</caption>
         <thead>
@@ -76,6 +77,6 @@ function Protocols({ protocols }: Pick<VersionsReport, 'protocols'>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -40,6 +40,27 @@ export interface RecordTable {
 
 export type Block = FieldList | RecordTable
 
+/** Records with more fields than that are turned, where there are few of them: a record is a column then. */
+const WIDE = 6
+
+export interface Grid {
+  /** Of the columns behind the first. */
+  readonly heads: readonly string[]
+  readonly lines: readonly {
+    readonly label: string
+    readonly cells: RecordTable['rows'][number]['cells']
+  }[]
+}
+
+/** The table as it is drawn: as wide or as tall as fits a page best. */
+export function gridOf({ columns, rows }: RecordTable): Grid {
+  if (columns.length <= WIDE || rows.length >= WIDE) return { heads: columns, lines: rows }
+  return {
+    heads: rows.map(({ label }) => label),
+    lines: columns.map((label, i) => ({ label, cells: rows.map(({ cells }) => cells[i] ?? null) })),
+  }
+}
+
 /** The lines of an object stand before what is nested in it. */
 export function valueBlocks(value: Value, path = ''): Block[] {
   if (isInline(value)) return [{ kind: 'list', path, lines: [line(path, path, inlineText(value))] }]

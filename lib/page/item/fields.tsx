@@ -6,11 +6,13 @@ import {
   type Block,
   type FieldLine,
   type FieldList,
+  gridOf,
   type RecordTable,
   valueBlocks,
 } from './blocks.js'
 import type { FieldIndex } from './paths.js'
 import { type Pointing, usePointing } from './pointing.js'
+import { ScrollBox } from './scroll-box.js'
 import { visible } from './text.js'
 import type { Value } from './values.js'
 
@@ -105,36 +107,35 @@ function ListBlock({ block, mark }: { block: FieldList; mark: (line: FieldLine) 
 }
 
 function TableBlock({ block, mark }: { block: RecordTable; mark: (line: FieldLine) => Mark }) {
+  const { heads, lines } = gridOf(block)
   return (
-    <div class="fields-wide">
+    <ScrollBox class="fields-wide" label={visible(block.path) || 'Decoded records'}>
       <table class="fields-table">
         <caption class={block.path === '' ? 'sr-only' : ''}>
           {block.path === '' ? 'Decoded records' : visible(block.path)}
         </caption>
         <thead>
           <tr>
-            <th scope="col">#</th>
-            {block.columns.map((name) => (
-              <th scope="col" key={name}>
-                {visible(name)}
+            <td />
+            {heads.map((head) => (
+              <th scope="col" key={head}>
+                {visible(head)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {block.rows.map((row) => (
-            <tr key={row.path}>
-              <th scope="row">{visible(row.label)}</th>
-              {row.cells.map((cell, column) => (
-                <td key={block.columns[column]!}>
-                  {cell !== null && <Cell line={cell} {...mark(cell)} />}
-                </td>
+          {lines.map(({ label, cells }) => (
+            <tr key={label}>
+              <th scope="row">{visible(label)}</th>
+              {cells.map((cell, i) => (
+                <td key={heads[i]!}>{cell !== null && <Cell line={cell} {...mark(cell)} />}</td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

@@ -115,13 +115,15 @@ function HexBlock({ rows, index, lit, stop }: HexBlockProps) {
               <th scope="row">{offsetText(row.offset)}</th>
               <td class="hexdump-bytes">
                 {row.segments.map((segment) => (
-                  <HexSegment
-                    key={segment.offset}
-                    segment={segment}
-                    look={look(segment)}
-                    path={segment.field === null ? '' : index.fields[segment.field]!.path}
-                    reached={segment.field === stop}
-                  />
+                  <Fragment key={segment.offset}>
+                    {spaceBefore(segment.offset)}
+                    <HexSegment
+                      segment={segment}
+                      look={look(segment)}
+                      path={segment.field === null ? '' : index.fields[segment.field]!.path}
+                      reached={segment.field === stop}
+                    />
+                  </Fragment>
                 ))}
               </td>
               <td class="hexdump-text">
@@ -159,21 +161,16 @@ interface HexSegmentProps {
 /** Where a field begins it is a button; its bytes in the rows below are not reached again. */
 function HexSegment({ segment, look, path, reached }: HexSegmentProps) {
   const { field, first, offset, hex } = segment
-  const text = hex.join(' ')
   const bytes = hex.map((byte, i) => (
-    <span
-      key={i}
-      class={i > 0 && (offset + i) % ROW === ROW / 2 ? 'gap' : ''}
-      data-offset={offset + i}
-    >
-      {byte}
-    </span>
+    <Fragment key={i}>
+      {i > 0 && spaceBefore(offset + i)}
+      <span data-offset={offset + i}>{byte}</span>
+    </Fragment>
   ))
-  const gap = offset % ROW === ROW / 2 ? 'gap' : ''
-  if (field === null) return <span class={gap}>{bytes}</span>
+  if (field === null) return <span>{bytes}</span>
   if (!first) {
     return (
-      <span class={`${look} ${gap}`} data-field={field}>
+      <span class={look} data-field={field}>
         {bytes}
       </span>
     )
@@ -181,14 +178,25 @@ function HexSegment({ segment, look, path, reached }: HexSegmentProps) {
   return (
     <button
       type="button"
-      class={`${look} ${gap}`}
+      class={look}
       data-field={field}
       tabIndex={reached ? 0 : -1}
-      aria-label={`${visible(path)}: ${text}`}
+      aria-label={`${visible(path)}: ${textOf(segment)}`}
     >
       {bytes}
     </button>
   )
+}
+
+/** Rows stand in two halves; what is copied from them does so too. */
+function spaceBefore(offset: number): string {
+  if (offset % ROW === 0) return ''
+  return offset % ROW === ROW / 2 ? '  ' : ' '
+}
+
+/** As it is drawn, so that it can be said to be pressed by who says what they see. */
+function textOf({ offset, hex }: Segment): string {
+  return hex.map((byte, i) => (i === 0 ? byte : spaceBefore(offset + i) + byte)).join('')
 }
 
 function offsetText(offset: number): string {

@@ -11,6 +11,7 @@ import { DecodedFields } from './fields.js'
 import { Hexdump } from './hexdump.js'
 import { ItemFacts } from './item-facts.js'
 import { FieldIndex } from './paths.js'
+import { ScrollBox } from './scroll-box.js'
 import { visible } from './text.js'
 
 /** Of a hexdump, before somebody asks for more. */
@@ -64,7 +65,7 @@ export function ItemView({ item, page, findings, hovered, onHover }: ItemViewPro
         {bytes.length > 0 && (
           <section class="item-part item-part-bytes" aria-labelledby="item-bytes">
             <h4 id="item-bytes">Bytes</h4>
-            <div class="item-bytes-box">
+            <ScrollBox class="item-bytes-box" label="Hexdump">
               <Hexdump
                 bytes={bytes}
                 index={index}
@@ -73,7 +74,7 @@ export function ItemView({ item, page, findings, hovered, onHover }: ItemViewPro
                 onLight={onHover}
                 onPin={pinFrom('.fields [data-path]')}
               />
-            </div>
+            </ScrollBox>
             {item.cut && (
               <p class="item-cut">
                 These are the first {bytes.length} of {item.size} bytes.
