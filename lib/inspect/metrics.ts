@@ -96,8 +96,7 @@ export class Metrics {
     if (this.#at === null) this.#page = null
     this.#at = { source, sampler }
     this.#samples.sampled(seconds)
-    const owner = source.hwlockOwner()
-    if (owner !== null) this.#mutex.sampled(owner)
+    this.#mutex.sampled(source.hwlockOwner())
     for (const event of events) {
       this.#samples.happened(event)
       this.#restarts.sampled(event, this.#localHost)
@@ -141,8 +140,8 @@ export class Metrics {
     this.#samples.look(sampler)
     this.#identity.look(sampler, source.board)
     this.#restarts.look(sampler, this.#localHost)
+    this.#mutex.look()
     try {
-      this.#mutex.look(source.hwlockOwner())
       this.#heaps.look(source.regions, { foreign: source.foreign, ...this.#options.view })
       this.#usable.set({}, 1)
     } catch (error) {

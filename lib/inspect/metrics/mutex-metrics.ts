@@ -19,12 +19,13 @@ export class MutexMetrics {
   /** The last samples, the oldest at `#next` once it is full. */
   readonly #window: boolean[] = []
   #next = 0
+  #last: number | null = null
   #busy = 0
 
   constructor(instruments: Instruments) {
     this.#owner = instruments.gauge(
       'qcom_smem_hwlock_owner',
-      'Who has the mutex now: 1 for one owner.',
+      'Who had the mutex at the last sample: 1 for one owner.',
       'owner_id',
       'owner',
     )
@@ -44,8 +45,10 @@ export class MutexMetrics {
     )
   }
 
-  /** `owner`: 0 is free. */
-  sampled(owner: number): void {
+  /** `owner`: 0 is free; null where there is no mutex, or where it may not be read. */
+  sampled(owner: number | null): void {
+    this.#last = owner
+    if (owner === null) return
     const busy = owner !== 0
     this.#looks.inc()
     if (busy) this.#held.inc(ownerLabels(owner))
@@ -55,8 +58,8 @@ export class MutexMetrics {
     this.#next = (this.#next + 1) % WINDOW
   }
 
-  look(owner: number | null): void {
-    if (owner !== null) this.#owner.set(ownerLabels(owner), 1)
+  look(): void {
+    if (this.#last !== null) this.#owner.set(ownerLabels(this.#last), 1)
     if (this.#window.length > 0) this.#ratio.set({}, this.#busy / this.#window.length)
   }
 }
