@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The focus inside a picture. Marks come and go with every zoom, also the one that has the focus; then it goes to the mark
-// that stands for the same place.
+// The focus inside a picture is on the mark where the walk of the arrow keys is. Marks come and go with every zoom, also
+// the one that has the focus; then it goes to the one that stands for the same place.
 
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
@@ -18,9 +18,8 @@ export function useFocusKept(picture: RefObject<SVGSVGElement | null>): KeptFocu
   isDrawing.current = true
   useLayoutEffect(() => {
     isDrawing.current = false
-    const drawing = picture.current
-    if (!hasFocus || drawing === null || drawing.contains(document.activeElement)) return
-    drawing.querySelector<SVGElement>('[tabindex="0"]')?.focus({ preventScroll: true })
+    const stop = hasFocus ? picture.current?.querySelector<SVGElement>('[tabindex="0"]') : null
+    if (stop && stop !== document.activeElement) stop.focus({ preventScroll: true })
   })
   return {
     hasFocus,

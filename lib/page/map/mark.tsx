@@ -31,7 +31,7 @@ export function MarkButton(props: MarkProps) {
     <g
       role="button"
       class={`mark ${props.class}`}
-      tabIndex={isStop ? 0 : -1}
+      tabindex={isStop ? 0 : -1}
       aria-label={markName(mark, known)}
       aria-current={isSelected ? 'true' : undefined}
       data-lane={lane}

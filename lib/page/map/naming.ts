@@ -64,9 +64,11 @@ export function markName(mark: Mark<Span>, known: Known): string {
 export function spanName(span: Span, { items }: Pick<Known, 'items'>): string {
   if (span.kind === 'finding') return `${span.finding.severity}: ${span.finding.check}`
   const item = span.item === null ? undefined : items[span.item]
-  if (item === undefined) return span.label
+  if (item === undefined) return names[span.kind] ?? span.label
   return item.name ?? `item ${item.id}`
 }
+
+const names: Partial<Record<MapSpan['kind'], string>> = { free: 'free space' }
 
 /** As short as it can be while it still says something; for text in the picture. */
 export function shortName(span: MapSpan, { items, hosts }: Pick<Known, 'items' | 'hosts'>): string {

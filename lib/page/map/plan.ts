@@ -66,12 +66,17 @@ export function overviewMarks(lanes: Lanes, size: number, width: number): Region
   return regionMarks(lanes, whole(size), width)
 }
 
-/** As much of `text` as `width` pixels hold; null where that says nothing. */
+/** As much of `text` as `width` pixels hold, with its end, where numbers are; null where that says nothing. */
 export function fitting(text: string, width: number): string | null {
   const room = Math.floor((width - 10) / CHARACTER)
   if (text.length <= room) return text
-  return room < 5 ? null : `${text.slice(0, room - 1)}…`
+  if (room < 6) return null
+  const tail = Math.floor((room - 1) * TAIL)
+  return `${text.slice(0, room - 1 - tail)}…${text.slice(text.length - tail)}`
 }
+
+/** Of a text that is cut, the part that is left of its end. */
+const TAIL = 0.4
 
 /** Of the picture's text, about, pixels. */
 const CHARACTER = 6.4

@@ -4,7 +4,7 @@
 import type { MapSpan } from '../../inspect/page.js'
 import { hostColor } from '../shell/palette.js'
 import type { LaneProps } from './contents.js'
-import { MarkButton } from './mark.js'
+import { MarkButton, unspoken } from './mark.js'
 import type { Mark } from './marks.js'
 import { shortName, shortSize } from './naming.js'
 import { body, fitting, rows } from './plan.js'
@@ -14,6 +14,16 @@ const { y, height } = rows.structures
 export function Structures({ marks, known, isStop, isSelected }: LaneProps) {
   return (
     <g class="structures">
+      <g {...unspoken}>
+        {marks.map(({ spans: [span], x, width }) => (
+          <rect
+            key={span.offset}
+            class={`body ${span.kind}`}
+            style={{ '--mark': colorOf(span) }}
+            {...{ x, width, ...body }}
+          />
+        ))}
+      </g>
       {marks.map((mark, index) => (
         <MarkButton
           key={mark.spans[0].offset}
@@ -26,7 +36,6 @@ export function Structures({ marks, known, isStop, isSelected }: LaneProps) {
           class={mark.spans[0].kind}
           color={colorOf(mark.spans[0])}
         >
-          <rect class="body" x={mark.x} y={body.y} width={mark.width} height={body.height} />
           <rect class="tab" x={mark.x} y={y} width={mark.width} height={height} />
           <rect class="edge" x={mark.x} y={y} width={mark.width} height={3} />
           <Title mark={mark} known={known} />

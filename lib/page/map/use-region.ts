@@ -106,12 +106,12 @@ function startOf({ offset, size }: Span, { start, end }: View): Extent {
   return { offset, size: Math.min(size, (end - start) / 4) }
 }
 
+/** The middle of what can be seen of a mark, or of the view. */
 function anchorOf(mark: Mark<Span> | null, { start, end }: View): number {
-  const middle = (start + end) / 2
-  if (mark === null) return middle
-  const { offset, size } = extentOf(mark)
-  const place = offset + size / 2
-  return place >= start && place <= end ? place : middle
+  const { offset, size } = mark === null ? { offset: end, size: 0 } : extentOf(mark)
+  const from = Math.max(offset, start)
+  const to = Math.min(offset + size, end)
+  return from > to || from >= end ? (start + end) / 2 : (from + to) / 2
 }
 
 function isSame(a: View, b: View): boolean {
