@@ -60,7 +60,9 @@ export function writeHostileDump(path: string, profile: string): void {
   let count = 0
   const next = (room: number) => {
     const fitting = attacks.map((text) => Buffer.from(text)).filter(({ length }) => length <= room)
-    return fitting[count++ % fitting.length]!
+    const long = fitting.filter(({ length }) => length > room / 2)
+    const choice = long.length > 0 ? long : fitting.slice(0, 6)
+    return choice[count++ % choice.length]!
   }
   for (const text of texts(image)) {
     const attack = next(text.length)
