@@ -5,15 +5,16 @@
 
 import { hostName } from '../data/hosts.js'
 import { hexAddress } from '../errors.js'
-import type { Heap, HeapOptions, PartitionState } from '../heap/heap.js'
+import type { HeapOptions, PartitionState } from '../heap/heap.js'
 import { between, untouchable } from '../heap/holes.js'
 import { areOrdered, isGlobal, partitionLabel, remoteHost } from '../heap/partition-table.js'
 import type { Region, Regions } from '../heap/region.js'
-import { Header } from '../layout/header.js'
+import { Header, type HeapInfo } from '../layout/header.js'
 import { PartitionHeader } from '../layout/partition.js'
 import { PTABLE_PAGE } from '../layout/ptable.js'
 import type { Stretch } from '../port/port.js'
 import type { PageItem } from './page-items.js'
+import type { PageRecords } from './page-records.js'
 
 export type MapKind =
   | 'header'
@@ -53,17 +54,16 @@ export interface MapRegion {
   readonly spans: readonly MapSpan[]
 }
 
-/** `heap`: null where no driver would open it. */
 export function pageMap(
   regions: Regions,
   view: HeapOptions,
-  heap: Heap | null,
+  records: PageRecords,
   items: readonly PageItem[],
 ): MapRegion[] {
   return regions.map((region) => {
     const isMain = region.kind === 'main'
     const holes = isMain ? untouchable(region.port, view) : (region.port.holes ?? [])
-    const structures = isMain ? mainSpans(region, view, heap) : [auxiliarySpan(region)]
+    const structures = isMain ? mainSpans(region, view, records) : [auxiliarySpan(region)]
     const { base, size } = region.port
     const spans = [...covered(structures, holes, size), ...itemSpans(items, base)]
     return {
@@ -79,9 +79,9 @@ export function pageMap(
 
 const plain = { host: null, item: null, depth: 0, side: null } as const
 
-function mainSpans({ port }: Region, view: HeapOptions, heap: Heap | null): MapSpan[] {
+function mainSpans({ port }: Region, view: HeapOptions, records: PageRecords): MapSpan[] {
   const { toc } = Header.offsets
-  const inUse = heap?.version.major !== 12
+  const { version, heapInfo, table, partitions } = records
   return [
     { ...plain, kind: 'header', offset: 0, size: toc, label: 'header' },
     {
@@ -89,11 +89,11 @@ function mainSpans({ port }: Region, view: HeapOptions, heap: Heap | null): MapS
       kind: 'toc',
       offset: toc,
       size: Header.size - toc,
-      label: inUse ? 'table of contents' : 'table of contents, not used by version 12',
+      label: `table of contents${version === 12 ? ', not used by version 12' : ''}`,
     },
-    ...(heap?.version.major === 11 ? globalHeap(heap) : []),
-    ...(heap?.partitions() ?? []).flatMap((state) => partitionSpans(state, view)),
-    ...(heap === null || heap.table === null
+    ...(version === 11 ? globalHeap(heapInfo!) : []),
+    ...partitions.flatMap((state) => partitionSpans(state, view)),
+    ...(!table
       ? []
       : [
           {
@@ -108,8 +108,7 @@ function mainSpans({ port }: Region, view: HeapOptions, heap: Heap | null): MapS
 }
 
 /** Of version 11: behind the header, as far as the boot loader gave it. */
-function globalHeap({ header }: Heap): MapSpan[] {
-  const { freeOffset, available } = header.heapInfo
+function globalHeap({ freeOffset, available }: HeapInfo): MapSpan[] {
   const end = freeOffset + available
   return [
     { ...plain, kind: 'heap', offset: Header.size, size: end - Header.size, label: 'global heap' },

@@ -4,16 +4,16 @@
 // changes to it. It also speaks of SMEM that no driver would accept: findings, and the header as it is.
 
 import { Host, hostName } from '../data/hosts.js'
-import { SmemError } from '../errors.js'
+import type { SmemError } from '../errors.js'
 import { checks } from '../heap/check/checks.js'
 import type { Severity } from '../heap/check/finding.js'
-import type { Heap } from '../heap/heap.js'
-import { openHeap, type Smem, type SmemOptions, viewOf } from '../smem.js'
+import { type Smem, type SmemOptions, viewOf } from '../smem.js'
 import type { Source } from '../source/source.js'
 import { describeSource, type InfoReport } from './info.js'
 import { type PageHeader, pageHeader } from './page-header.js'
 import { type PageItem, pageItems } from './page-items.js'
 import { type MapRegion, pageMap } from './page-map.js'
+import { pageRecords } from './page-records.js'
 import { type ListedPartition, partitionsReport } from './partitions.js'
 import { type VerifyReport, verifyReport } from './verify.js'
 import { type VersionsReport, versionsReport } from './versions.js'
@@ -98,10 +98,11 @@ function pageOf(source: Source, smem: Smem | null, options: PageOptions): PageDa
   const view = viewOf(source, options)
   const { report: info, problem } = describeSource(source, options)
   const verify = verifyReport(source.regions, view)
-  const heap = heapOf(source, options)
+  const records = pageRecords(source, options)
   const { items, omitted } = smem === null ? nothing : pageItems(smem, view)
-  const partitions = heap === null ? [] : partitionsReport(heap).partitions
-  const map = { regions: pageMap(source.regions, view, heap, items) }
+  const { regions } = source
+  const { partitions } = partitionsReport({ regions, partitions: () => records.partitions })
+  const map = { regions: pageMap(regions, view, records, items) }
   return {
     schema: 'qcom-smem/page@1',
     mode,
@@ -110,7 +111,7 @@ function pageOf(source: Source, smem: Smem | null, options: PageOptions): PageDa
     warnings: source.warnings,
     problem: problem && problemOf(problem),
     info,
-    header: pageHeader(source.regions[0].port),
+    header: pageHeader(regions[0].port),
     partitions,
     verify,
     versions: smem === null ? null : versionsReport(smem),
@@ -123,15 +124,6 @@ function pageOf(source: Source, smem: Smem | null, options: PageOptions): PageDa
 }
 
 const nothing = { items: [], omitted: 0 }
-
-function heapOf(source: Source, options: PageOptions): Heap | null {
-  try {
-    return openHeap(source, options)
-  } catch (error) {
-    if (error instanceof SmemError) return null
-    throw error
-  }
-}
 
 function problemOf({ code, message, hint }: SmemError): PageProblem {
   return { code, message, hint: hint ?? null }

@@ -218,7 +218,14 @@ describe('the data of a page of what no driver would open', () => {
       spoil(new DataView(image.bytes.buffer, image.bytes.byteOffset))
       const page = pageOf(sourceOf(image))
       assert.equal(page.problem?.code, code)
-      assert.deepEqual([page.items, page.partitions, page.versions], [[], [], null])
+      assert.deepEqual([page.items, page.versions], [[], null])
+      const table = code === 'ENOENT' ? [] : image.partitions
+      const drawn = table.map(({ offset, size }) => [offset, size])
+      assert.deepEqual(places(spansOf(page, 'partition')), drawn)
+      assert.deepEqual(
+        page.partitions.map(({ offset, size, free }) => [offset, size, free]),
+        drawn.map((place) => [...place, null]),
+      )
       assert.equal(page.verify.ok, false)
       for (const { check } of page.verify.findings) assert.ok(check in page.explanations)
       const { value, fields, bytes, address } = page.header!

@@ -7,6 +7,7 @@ import { bytesOf } from '../item/bytes.js'
 import { DecodedFields } from '../item/fields.js'
 import { Hexdump } from '../item/hexdump.js'
 import { FieldIndex } from '../item/paths.js'
+import { ScrollBox } from '../item/scroll-box.js'
 
 const ROWS = 64
 
@@ -29,9 +30,9 @@ export function RawHeader({ header }: { header: PageHeader }) {
           </div>
         )}
         <div class="item-part item-part-bytes">
-          <div class="item-bytes-box">
+          <ScrollBox class="item-bytes-box" label="Hexdump of the header">
             <Hexdump bytes={bytes} index={index} most={ROWS} {...pointing} />
-          </div>
+          </ScrollBox>
         </div>
       </div>
     </>
