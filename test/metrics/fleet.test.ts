@@ -2,6 +2,7 @@
 // A real Prometheus server, configured as the documentation says, watches two boards at once.
 
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Smem } from '#lib/smem.js'
@@ -10,6 +11,8 @@ import { Exporter } from './exporter.js'
 import { fleet, Prometheus } from './prometheus.js'
 
 const MODEM = 1
+/** As `openssl rand -hex 32` makes them. */
+const token = randomBytes(32).toString('hex')
 const profiles = ['msm8916', 'sdm845'] as const
 
 interface Panel {
@@ -26,10 +29,10 @@ describe('a fleet of two boards', () => {
     for (const profile of profiles) {
       const soc = FakeSoc.create(profile)
       socs.push(soc)
-      exporters.push(await Exporter.start(`fake:${soc.path}`))
+      exporters.push(await Exporter.start(`fake:${soc.path}`, token))
     }
     const targets = exporters.map(({ target }) => target)
-    prometheus = await Prometheus.start(targets, 'a-token-that-nobody-asks-for-on-loopback')
+    prometheus = await Prometheus.start(targets, token)
     await prometheus.eventually('up == 1', (samples) => samples.length === 2)
   })
 
@@ -43,6 +46,12 @@ describe('a fleet of two boards', () => {
     for (const { health, lastError } of await prometheus.targets()) {
       assert.deepEqual([health, lastError], ['up', ''])
     }
+  })
+
+  it('lets nobody in who does not have the token', async () => {
+    assert.equal((await exporters[0]!.scrape(null)).status, 401)
+    assert.equal((await exporters[0]!.scrape('0'.repeat(64))).status, 401)
+    assert.equal((await exporters[0]!.scrape()).status, 200)
   })
 
   it('tells what room each heap of each board has, as its memory does', async () => {

@@ -19,7 +19,7 @@ describe('promtool', () => {
       using soc = FakeSoc.create(profile)
       const exporter = await Exporter.start(`fake:${soc.path}`)
       try {
-        const text = await exporter.scrape()
+        const text = await (await exporter.scrape()).text()
         assert.match(text, /^qcom_smem_free_bytes\{/m)
         assert.equal(promtool(['check', 'metrics'], text), '')
       } finally {
