@@ -21,7 +21,7 @@ export class Audience {
     this.#limits = limits
     this.#beating = setInterval(() => {
       for (const viewer of this.#viewers.keys()) viewer.beat()
-    }, limits.heartbeat)
+    }, limits.heartbeat).unref()
   }
 
   get size(): number {

@@ -79,10 +79,10 @@ export class LiveServer {
     this.token = options.token ?? (isLoopback(address.host) ? null : new Token())
     const { urlLength } = this.#limits
     this.#gate = new Gate({ hostNames, token: this.token, urlLength })
+    this.#audience = new Audience(this.#limits)
     const { source, tool } = options
     const tell: FeedOptions['tell'] = (message) => this.#audience.tell(message)
     this.#feed = new Feed({ source, tool, tell, observer: metrics })
-    this.#audience = new Audience(this.#limits)
     this.#hall = {
       feed: this.#feed,
       audience: this.#audience,
@@ -186,9 +186,12 @@ export class LiveServer {
       else this.#connections.set(address, left)
     })
     if (open > this.#limits.connectionsPerAddress) socket.destroy()
+    // Until it asks for something; node itself waits for ever for the first byte.
+    socket.setTimeout(this.#limits.headersTime)
   }
 
   #receive(request: IncomingMessage, response: ServerResponse): void {
+    request.socket.setTimeout(0)
     const exchange = { request, response }
     const refusal = this.#gate.refusal(request)
     if (refusal !== null) {
