@@ -242,7 +242,7 @@ describe('metrics of hostile memory', () => {
     using watched = new WatchedSoc(hostile('build 0'))
     const scraped = new Scraped(watched.smem)
     const seen = new Set<string>()
-    for (let i = 0; i < 400; i++) {
+    for (let i = 0; i < 280; i++) {
       watched.become(hostile(`build ${i}`, 300 + i))
       const series = await scraped.sample().series()
       for (const key of series.keys()) seen.add(key)
