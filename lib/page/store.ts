@@ -72,7 +72,7 @@ export const actions = {
   select(key: string | null): void {
     if (key === state.selected) return
     set({ selected: key, hovered: null })
-    location.hash = key === null ? '#items' : ITEM + encodeURIComponent(key)
+    location.hash = key === null ? '#items' : ITEM + key
   },
   hover(path: string | null): void {
     if (path !== state.hovered) set({ hovered: path })

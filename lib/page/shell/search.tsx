@@ -90,11 +90,7 @@ export function Search() {
 function ResultLink({ result, onOpen }: { result: Result; onOpen: () => void }) {
   const { kind, title, detail, item } = result
   return (
-    <a
-      href={item === null ? '#facts' : `#item=${encodeURIComponent(item)}`}
-      onClick={onOpen}
-      title={visible(detail)}
-    >
+    <a href={item === null ? '#facts' : `#item=${item}`} onClick={onOpen} title={visible(detail)}>
       <span class="search-kind">{kind}</span> <strong>{visible(title)}</strong>{' '}
       <span class="search-detail">{visible(detail)}</span>
     </a>
