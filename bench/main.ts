@@ -7,9 +7,11 @@ import { allocSuite } from './alloc.js'
 import { type Contest, measure, type Result, type Suite } from './contest.js'
 import { copySuite } from './copy.js'
 import { dumpSuite } from './dump.js'
+import { metricsSuite } from './metrics.js'
 import { mutexSuite } from './mutex.js'
 import { partitionSuite } from './partition.js'
 import { pin } from './pin.js'
+import { reportSuite } from './report.js'
 import { startSuite } from './start.js'
 import { table } from './table.js'
 import { tocSuite } from './toc.js'
@@ -47,9 +49,11 @@ await run(() => partitionSuite(200, ROUNDS))
 await run(() => partitionSuite(2000, ROUNDS))
 await run(() => allocSuite(ROUNDS))
 await run(() => mutexSuite(ROUNDS))
+await run(() => metricsSuite(ROUNDS))
 // Whole processes run as they do for users: wherever the kernel puts them.
 release()
 await run(() => startSuite(STARTS))
+await run(() => reportSuite(STARTS))
 await run(() => dumpSuite(DUMPS, { full: 512 * 2 ** 20, sparse: 4 * 2 ** 30 }))
 /** What a watch costs while nothing changes, and while much does. */
 const watched: WatchFigure[] = []

@@ -108,6 +108,15 @@ export class Smem {
     }
   }
 
+  /**
+   * The same memory afresh, for reading: a heap that was set up anew since its source was opened is seen as it is now.
+   * Several may share a source; the first that is closed closes it.
+   * @throws SmemError as `open`
+   */
+  static over(source: Source, options: Pick<SmemOptions, 'localHost' | 'decoders'> = {}): Smem {
+    return new Smem(source, openHeap(source, options), null, new Decoders(options.decoders))
+  }
+
   /** Whether `open` would succeed now. Cheap, and never throws. */
   static isAvailable(options: SmemOptions = {}): boolean {
     try {

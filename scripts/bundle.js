@@ -17,6 +17,7 @@ const cacheFile = 'dist/cli.cache'
 // an import from them that is not listed here fails the build.
 const lateBuiltins = {
   'node:child_process': ['spawn', 'spawnSync'],
+  'node:http': ['createServer'],
   'node:tty': ['isatty'],
   'node:zlib': ['gunzipSync'],
 }
@@ -43,6 +44,9 @@ const lateModules = {
   'dump/format.js': { './compression.js': ['decompress'] },
   'dump/compression.js': { './unzstd.js': ['unzstd'] },
 }
+
+/** What modules read from files beside them: inside the one file there is none. */
+const assets = { pageScript: 'dist/page/page.js', pageStyle: 'dist/page/page.css' }
 
 /** `./check/checks.js` of heap/heap.js is the part `heap-check-checks`. */
 const partOf = (importer, path) =>
@@ -82,6 +86,19 @@ const loadLate = {
   },
 }
 
+const inlineAssets = {
+  name: 'inline assets',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/inspect\/page-assets\.js$/ }, () => ({
+      contents: Object.entries(assets)
+        .map(([name, file]) => {
+          return `export const ${name} = () => ${JSON.stringify(readFileSync(file, 'utf8'))}`
+        })
+        .join('\n'),
+    }))
+  },
+}
+
 const common = {
   platform: 'node',
   target: 'node20',
@@ -104,7 +121,7 @@ const { outputFiles, metafile } = await build({
   format: 'esm',
   // A part has no import.meta: where a module asks for its own address, it gets the bundle's.
   define: { 'import.meta.url': 'bundleUrl' },
-  plugins: [loadLate],
+  plugins: [loadLate, inlineAssets],
 })
 
 const parts = new Map(

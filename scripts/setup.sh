@@ -52,7 +52,7 @@ if [ "$linux" = true ] && stale build/Release/qcom_smem.node native CMakeLists.t
   quietly npm run build:native
   touch build/Release/qcom_smem.node # a comment may have changed and nothing else
 fi
-if stale dist/cli.cjs lib test bench tsconfig.base.json scripts/bundle.js package.json; then
+if stale dist/cli.cjs lib test bench tsconfig.base.json scripts/bundle.js scripts/page.js package.json; then
   say 'building dist'
   quietly npm run build:ts
 fi

@@ -94,6 +94,28 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/snapshot.js'),
   },
   {
+    usage: 'report',
+    summary: 'all of it as one page for a browser, to mail or to attach: report -o FILE.html',
+    options: [
+      { flags: '-o, --output <file>', summary: 'an HTML file that needs no other; - for stdout' },
+      { flags: '--force', summary: 'replace a file that is there' },
+    ],
+    load: () => import('./commands/report.js'),
+  },
+  {
+    usage: 'serve',
+    summary: 'the same page, live, for browsers: serve, then open the address that it prints',
+    options: [
+      { flags: '--listen <addr>', summary: 'address and port (default: 127.0.0.1:8787)' },
+      { flags: '--interval <ms>', summary: 'from one sample to the next (default: 200)' },
+      { flags: '--metrics', summary: 'also answer Prometheus, at /metrics' },
+      { flags: '--host-name <names>', summary: 'further names of this machine: board7.lab,b7' },
+      { flags: '--token', summary: 'let nobody in without a token, on 127.0.0.1 neither' },
+      { flags: '--token-file <file>', summary: 'that token, which only its owner may read' },
+    ],
+    load: () => import('./commands/serve.js'),
+  },
+  {
     usage: 'diff <a> <b>',
     summary: 'what differs between two: live, fake:..., a dump; exit code 1 where anything does',
     load: () => import('./commands/diff.js'),

@@ -28,7 +28,12 @@ export interface ListedPartition {
   readonly error: { readonly code: string; readonly message: string } | null
 }
 
-export function partitionsReport(heap: Heap): PartitionsReport {
+/** What it takes of a heap. */
+interface PartitionedHeap extends Pick<Heap, 'regions'> {
+  partitions(): readonly PartitionState[]
+}
+
+export function partitionsReport(heap: PartitionedHeap): PartitionsReport {
   const { base } = heap.regions[0].port
   return {
     schema: 'qcom-smem/partitions@1',

@@ -7,8 +7,10 @@ import { allocSuite } from '../../bench/alloc.js'
 import { type Contest, measure, median, type Suite } from '../../bench/contest.js'
 import { copySuite } from '../../bench/copy.js'
 import { dumpSuite } from '../../bench/dump.js'
+import { metricsSuite } from '../../bench/metrics.js'
 import { mutexSuite } from '../../bench/mutex.js'
 import { partitionSuite } from '../../bench/partition.js'
+import { reportSuite } from '../../bench/report.js'
 import { startSuite } from '../../bench/start.js'
 import { table } from '../../bench/table.js'
 import { tocSuite } from '../../bench/toc.js'
@@ -20,7 +22,9 @@ const suites: Record<string, () => Suite | Promise<Suite>> = {
   'private partition': () => partitionSuite(200, 1),
   allocation: () => allocSuite(1),
   mutex: () => mutexSuite(1),
+  metrics: () => metricsSuite(1),
   dumps: () => dumpSuite(1, { full: 2 ** 23, sparse: 2 ** 26 }, nodeCommand()),
+  reports: () => reportSuite(1, nodeCommand()),
   'whole processes': () => startSuite(1, nodeCommand()),
 }
 
