@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { Script } from 'node:vm'
+import { deflateRawSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
 
 const outfile = 'dist/cli.cjs'
@@ -156,16 +157,27 @@ const texts = units.map((names) => {
   return `({${functions.join(',')}})`
 })
 for (const text of texts) new Script(text)
-// They stand in a comment, which they must not end.
-const stored = texts.map((text) => text.replaceAll('*/', '*\x01/'))
+// They stand in a comment, which they must not end, and which is read as a whole at each start: what no `list` needs is
+// packed.
+const listed = new Set(
+  ['source-fake', 'source-file', 'source-live'].flatMap((name) => [
+    ...withNeeds(`${name}.js`, new Set(core)),
+  ]),
+)
+const isPacked = units.map(([name]) => !listed.has(name))
+const stored = texts.map((text, unit) =>
+  isPacked[unit]
+    ? deflateRawSync(text, { level: 9 }).toString('base64')
+    : text.replaceAll('*/', '*\x01/'),
+)
 
 const unitOf = Object.fromEntries(
   units.flatMap((names, unit) => names.map((name) => [`./${name}`, unit])),
 )
 let end = 0
-const spans = stored.map((text) => {
+const spans = stored.map((text, unit) => {
   end += text.length
-  return [end - text.length, end]
+  return [end - text.length, end, isPacked[unit] ? 1 : 0]
 })
 const id = createHash('sha256').update(texts.join('')).digest('hex')
 
@@ -196,11 +208,15 @@ function readCache() {
   return () => undefined
 }
 function compile(unit) {
-  const [from, to] = spans[unit]
+  const [from, to, isPacked] = spans[unit]
   const cachedData = cache(unit)
-  const source = text.slice(start + from, start + to).replaceAll('*\\x01/', '*/')
+  const kept = text.slice(start + from, start + to)
+  const source = isPacked ? unpacked(kept) : kept.replaceAll('*\\x01/', '*/')
   scripts[unit] = new Script(source, { filename: __filename, cachedData })
   return scripts[unit].runInThisContext()
+}
+function unpacked(text) {
+  return require('node:zlib').inflateRawSync(Buffer.from(text, 'base64')).toString('latin1')
 }
 function load(name) {
   const unit = unitOf[name]

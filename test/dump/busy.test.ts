@@ -10,6 +10,7 @@ import { withHoles } from '#lib/port/holes.js'
 import { openFake } from '#lib/source/fake.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { profileNames } from '#lib/testing/profiles.js'
+import { nodeCommand } from '../node.js'
 import { loadsOf } from './elf.js'
 
 /** The heap of a snapshot, put together again by hand. */
@@ -39,7 +40,7 @@ describe('a snapshot of a busy heap', () => {
   for (const profile of profileNames) {
     it(`of ${profile} has the items of one moment`, async () => {
       using soc = FakeSoc.create(profile)
-      await using modem = await soc.remote('modem')
+      await using modem = await soc.remote('modem', { command: nodeCommand() })
       const source = openFake(soc.path, {})
       const taken: Map<string, string>[] = []
       const take = () => {

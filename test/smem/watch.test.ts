@@ -8,6 +8,7 @@ import { Header, HeapInfo } from '#lib/layout/header.js'
 import { PartitionHeader } from '#lib/layout/partition.js'
 import { u32 } from '#lib/layout/scalar.js'
 import { Rhythm } from '#lib/smem/watch.js'
+import { nodeCommand } from '../node.js'
 import {
   COUNTER,
   counter,
@@ -122,7 +123,7 @@ describe('a sampler', () => {
 
   it('tells what another processor allocates', async () => {
     using watched = new WatchedSoc(v12())
-    await using remote = await watched.soc.remote('modem')
+    await using remote = await watched.soc.remote('modem', { command: nodeCommand() })
     const sampler = watched.smem.sampler({ items: [{ host: MODEM }] })
     sampler.sample()
     await remote.alloc(470, 64, { host: 0 })
