@@ -53,6 +53,8 @@ export class LiveServer {
   readonly #connections = new Map<string, number>()
   readonly #ending = new AbortController()
   #looked = 0
+  /** Of ours; it ends the server. */
+  #bug: unknown = null
 
   /**
    * Opens the source and listens.
@@ -128,6 +130,7 @@ export class LiveServer {
     } finally {
       await this.close()
     }
+    if (this.#bug !== null) throw this.#bug
   }
 
   /** Ends every connection. Idempotent. */
@@ -192,6 +195,8 @@ export class LiveServer {
 
   #receive(request: IncomingMessage, response: ServerResponse): void {
     request.socket.setTimeout(0)
+    // Of whoever has left before the answer came.
+    response.on('error', () => {})
     const exchange = { request, response }
     const refusal = this.#gate.refusal(request)
     if (refusal !== null) {
@@ -205,8 +210,8 @@ export class LiveServer {
     }
     if (welcome(this.#gate, exchange, path, query)) return
     follow(path, this.#hall, exchange).catch((error: unknown) => {
-      response.destroy()
-      throw error
+      this.#bug = error
+      this.#ending.abort()
     })
   }
 }
