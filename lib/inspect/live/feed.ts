@@ -43,6 +43,8 @@ export interface Observer {
 const THOROUGH = 5000
 /** That part of the time it may take. */
 const SHARE = 1 / 50
+/** After the page was drawn for an allocation, so often as long nothing is, however many follow. */
+const REST = 2
 
 /** A source while it is there. */
 interface Open {
@@ -61,6 +63,9 @@ export class Feed {
   /** Why nothing can be seen now; null while it can. */
   #lost: string | null = null
   #thorough = 0
+  /** Something has come, gone or moved since the page was drawn; it is drawn again from then on. */
+  #moved = false
+  #rested = 0
 
   /** @throws SmemError what opening the source gives; EPERM for a map that can be written to */
   constructor(options: FeedOptions) {
@@ -145,7 +150,10 @@ export class Feed {
       }
     }
     const touched = events.filter(({ kind }) => kind === 'changed')
-    if (touched.length < events.length || performance.now() >= this.#thorough) this.#redraw(open)
+    if (touched.length < events.length) this.#moved = true
+    const now = performance.now()
+    const redraws = this.#moved ? now >= this.#rested : now >= this.#thorough
+    if (redraws) this.#redraw(open)
     else this.#touch(open, touched)
   }
 
@@ -201,6 +209,8 @@ export class Feed {
     } finally {
       const now = performance.now()
       this.#thorough = now + Math.max(THOROUGH, (now - start) / SHARE)
+      this.#rested = now + (now - start) * REST
+      this.#moved = false
     }
   }
 
