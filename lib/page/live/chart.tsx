@@ -14,7 +14,7 @@ export interface ChartProps {
   readonly data: uPlot.AlignedData
 }
 
-const HEIGHT = 150
+const HEIGHT = 130
 /** Of what is shown, seconds. */
 const SHORTEST = 60
 /** As in live.css. Colour alone tells nobody which line it is. */
@@ -75,7 +75,10 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
     cursor: { show: false },
     legend: { show: false },
     scales: { x: { range: spanOf }, y: { range: fromZero } },
-    axes: [axis, { ...axis, size: 70, label: unit }],
+    axes: [
+      { ...axis, space: 80, values: clocks },
+      { ...axis, size: 70, label: unit },
+    ],
     series: [
       {},
       ...lines.map((label, index) => ({
@@ -97,4 +100,8 @@ function spanOf(_: uPlot, first: number | null, last: number | null): [number, n
 
 function fromZero(_: uPlot, __: number | null, most: number | null): [number, number] {
   return [0, most || 1]
+}
+
+function clocks(_: uPlot, seconds: number[]): string[] {
+  return seconds.map((second) => new Date(second * 1000).toLocaleTimeString('en-GB'))
 }
