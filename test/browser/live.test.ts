@@ -61,16 +61,22 @@ describe('the live page', function () {
 
   it('shows what another process allocates, in time', async () => {
     const { page, problems } = await open()
-    await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('499')
+    // Ids from 496 on.
+    await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('0x1f')
     await page.evaluate(note)
-    const before = Date.now()
-    await modem.alloc(499, 64, { host: 0 })
-    const done = Date.now()
-    await row(page, '1:499:0').waitFor()
-    const seen = Number(await page.evaluate("window.seen['1:499:0']"))
-    assert.ok(seen >= before, 'it was seen before it was there')
-    console.log(`        on the screen after ${Math.round(seen - done)} ms`)
-    assert.ok(seen - done < IN_TIME, `it took ${Math.round(seen - done)} ms`)
+    const times: number[] = []
+    for (const id of [500, 501, 502, 503, 504]) {
+      const before = Date.now()
+      await modem.alloc(id, 64, { host: 0 })
+      const done = Date.now()
+      await row(page, `1:${id}:0`).waitFor()
+      const seen = Number(await page.evaluate(`window.seen['1:${id}:0']`))
+      assert.ok(seen >= before, 'it was seen before it was there')
+      times.push(Math.round(seen - done))
+    }
+    // Not the slowest: on a machine with other work, that is a time of the machine.
+    const [, , median] = times.toSorted((a, b) => a - b)
+    assert.ok(median! < IN_TIME, `it took ${times} ms`)
     assert.deepEqual(problems, [])
   })
 

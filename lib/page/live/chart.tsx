@@ -15,8 +15,6 @@ export interface ChartProps {
 }
 
 const HEIGHT = 130
-/** Of what is shown, seconds. */
-const SHORTEST = 60
 /** As in live.css. Colour alone tells nobody which line it is. */
 const dashes = [[], [8, 4], [2, 3]]
 const LINES = 6
@@ -74,7 +72,7 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
   return {
     cursor: { show: false },
     legend: { show: false },
-    scales: { x: { range: spanOf }, y: { range: fromZero } },
+    scales: { y: { range: fromZero } },
     axes: [
       { ...axis, space: 80, values: clocks },
       { ...axis, size: 70, label: unit },
@@ -90,12 +88,6 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
       })),
     ],
   }
-}
-
-/** A chart that has just begun is not one of years. */
-function spanOf(_: uPlot, first: number | null, last: number | null): [number, number] {
-  const end = last ?? 0
-  return [Math.min(first ?? end, end - SHORTEST), end]
 }
 
 function fromZero(_: uPlot, __: number | null, most: number | null): [number, number] {
