@@ -66,6 +66,7 @@ export class Feed {
   /** Something has come, gone or moved since the page was drawn; it is drawn again from then on. */
   #moved = false
   #rested = 0
+  #taken: { readonly snapshot: Snapshot; readonly until: number } | null = null
 
   /** @throws SmemError what opening the source gives; EPERM for a map that can be written to */
   constructor(options: FeedOptions) {
@@ -80,11 +81,20 @@ export class Feed {
     return { page: this.#picture.json, source: this.#state() }
   }
 
-  /** @throws SmemError ENODEV where there is nothing to take one of now */
+  /**
+   * All of the memory. Whoever asks in quick succession gets the same one: copying takes a tenth of the time at most.
+   * @throws SmemError ENODEV where there is nothing to take one of now
+   */
   snapshot(): Snapshot {
     const { source, tool } = this.#options
     if (this.#open === null) throw new SmemError('ENODEV', this.#lost ?? 'there is no source')
-    return takeSnapshot(this.#open.source, { tool, localHost: source.localHost })
+    const start = performance.now()
+    if (this.#taken === null || start >= this.#taken.until) {
+      const snapshot = takeSnapshot(this.#open.source, { tool, localHost: source.localHost })
+      const now = performance.now()
+      this.#taken = { snapshot, until: now + (now - start) * 9 }
+    }
+    return this.#taken.snapshot
   }
 
   /** Looks once, and tells what is different. */
@@ -101,6 +111,7 @@ export class Feed {
   }
 
   close(): void {
+    this.#taken = null
     this.#open?.source.close()
     this.#open = null
   }

@@ -173,7 +173,8 @@ export class LiveServer {
   #listen(): Promise<void> {
     const { host, port } = this.#options.address
     return new Promise((resolve, reject) => {
-      this.#server.once('error', (error) => reject(asSmemError(error, { host, port })))
+      // Later ones are of connections that could not be taken: they are not told.
+      this.#server.on('error', (error) => reject(asSmemError(error, { host, port })))
       this.#server.listen(port, host, () => resolve())
     })
   }
