@@ -12,6 +12,7 @@ import { mutexSuite } from './mutex.js'
 import { partitionSuite } from './partition.js'
 import { pin } from './pin.js'
 import { reportSuite } from './report.js'
+import { serveSuite } from './serve.js'
 import { startSuite } from './start.js'
 import { table } from './table.js'
 import { tocSuite } from './toc.js'
@@ -50,6 +51,7 @@ await run(() => partitionSuite(2000, ROUNDS))
 await run(() => allocSuite(ROUNDS))
 await run(() => mutexSuite(ROUNDS))
 await run(() => metricsSuite(ROUNDS))
+await run(() => serveSuite(ROUNDS))
 // Whole processes run as they do for users: wherever the kernel puts them.
 release()
 await run(() => startSuite(STARTS))

@@ -11,6 +11,7 @@ import { metricsSuite } from '../../bench/metrics.js'
 import { mutexSuite } from '../../bench/mutex.js'
 import { partitionSuite } from '../../bench/partition.js'
 import { reportSuite } from '../../bench/report.js'
+import { serveSuite } from '../../bench/serve.js'
 import { startSuite } from '../../bench/start.js'
 import { table } from '../../bench/table.js'
 import { tocSuite } from '../../bench/toc.js'
@@ -23,6 +24,7 @@ const suites: Record<string, () => Suite | Promise<Suite>> = {
   allocation: () => allocSuite(1),
   mutex: () => mutexSuite(1),
   metrics: () => metricsSuite(1),
+  'the live page': () => serveSuite(1),
   dumps: () => dumpSuite(1, { full: 2 ** 23, sparse: 2 ** 26 }, nodeCommand()),
   reports: () => reportSuite(1, nodeCommand()),
   'whole processes': () => startSuite(1, nodeCommand()),

@@ -83,11 +83,11 @@ function watch(
   })
 }
 
-/** What axe-core finds wrong with the page as it is now, one line for each. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe-core finds wrong with the page as it is now, or a part of it, one line for each. */
+export async function violations(page: Page, part = 'html'): Promise<string[]> {
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run(document)')) as axe.AxeResults
+  const { violations } = (await page.evaluate(`axe.run('${part}')`)) as axe.AxeResults
   return violations.map(({ id, help, nodes }) => {
     const where = nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`)
     return `${id}: ${help}: ${where.join(' | ')}`

@@ -34,6 +34,20 @@ export function writeEmptyDump(path: string): void {
   writeFileSync(path, new Uint8Array(0x10000))
 }
 
+/** A thousand items in 2 MiB. */
+export function writeLargeDump(path: string): void {
+  const items = (first: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ id: first + i, size: 1024, data: `item ${i}` }))
+  const image = buildImage({
+    ...{ version: 12, base: 0x86000000, size: 0x200000 },
+    partitions: [
+      { global: true, size: 0x90000, items: items(8, 500) },
+      { host0: 0, host1: 1, size: 0x90000, items: items(8, 500) },
+    ],
+  })
+  writeFileSync(path, image.regions[0]!.bytes)
+}
+
 export const attacks = [
   '<script>alert("script")</script>',
   '"><img src=x onerror=alert(1)>',

@@ -3,9 +3,11 @@
 // in time, for every viewer, and the page gets over a server that is started anew and a board that goes away.
 
 import assert from 'node:assert/strict'
+import { symlinkSync, unlinkSync } from 'node:fs'
 import type { ListReport } from '#lib/inspect/list.js'
 import { FakeSoc, type RemoteProcessor } from '#lib/testing/index.js'
 import { type Page, picture, until, useChromium, violations } from './chromium.js'
+import { useFolder } from './dumps.js'
 import { json, type Server, serve } from './program.js'
 
 /** From the allocation to the screen, milliseconds: samples every 100, and a machine that others use too. */
@@ -34,6 +36,7 @@ const note = `
 describe('the live page', function () {
   this.timeout(60_000)
   const chromium = useChromium()
+  const place = useFolder()
   let soc: FakeSoc
   let server: Server
   let modem: RemoteProcessor
@@ -58,21 +61,28 @@ describe('the live page', function () {
 
   it('shows what another process allocates, in time', async () => {
     const { page, problems } = await open()
-    await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('499')
+    // Ids from 496 on.
+    await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('0x1f')
     await page.evaluate(note)
-    const before = Date.now()
-    await modem.alloc(499, 64)
-    const done = Date.now()
-    await row(page, '1:499:0').waitFor()
-    const seen = Number(await page.evaluate("window.seen['1:499:0']"))
-    assert.ok(seen >= before, 'it was seen before it was there')
-    assert.ok(seen - done < IN_TIME, `it took ${Math.round(seen - done)} ms`)
+    const times: number[] = []
+    for (const id of [500, 501, 502, 503, 504]) {
+      const before = Date.now()
+      await modem.alloc(id, 64, { host: 0 })
+      const done = Date.now()
+      await row(page, `1:${id}:0`).waitFor()
+      const seen = Number(await page.evaluate(`window.seen['1:${id}:0']`))
+      assert.ok(seen >= before, 'it was seen before it was there')
+      times.push(Math.round(seen - done))
+    }
+    // Not the slowest: on a machine with other work, that is a time of the machine.
+    const [, , median] = times.toSorted((a, b) => a - b)
+    assert.ok(median! < IN_TIME, `it took ${times} ms`)
     assert.deepEqual(problems, [])
   })
 
   it('shows the same to two viewers', async () => {
     const [one, other] = [await open(), await open()]
-    await modem.alloc(499, 64)
+    await modem.alloc(499, 64, { host: 0 })
     const { items } = json<ListReport>(['--source', `fake:${soc.path}`, 'list'])
     for (const { page, problems } of [one, other]) {
       await page
@@ -97,7 +107,7 @@ describe('the live page', function () {
   it('goes back to what was, and forward again', async () => {
     const { page } = await open()
     await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('499')
-    await modem.alloc(499, 64)
+    await modem.alloc(499, 64, { host: 0 })
     await row(page, '1:499:0').waitFor()
     await page.getByRole('button', { name: 'Step back' }).click()
     await row(page, '1:499:0').waitFor({ state: 'detached' })
@@ -108,11 +118,15 @@ describe('the live page', function () {
   it('has a map that knows the new item, whatever its place in the list', async () => {
     const { page } = await open()
     await page.evaluate("location.hash = '#item=' + encodeURIComponent('1:499:0')")
-    await modem.alloc(499, 64)
+    await modem.alloc(499, 64, { host: 0 })
     await page.locator('article.item').waitFor()
     await until(page, `document.querySelector('#map [aria-current="true"]') !== null`)
-    const name = await page.locator('#map [aria-current="true"]').first().getAttribute('aria-label')
-    assert.match(name ?? '', /499/)
+    const { items } = json<ListReport>(['--source', `fake:${soc.path}`, 'list'])
+    const at = items.find(({ id }) => id === 499)!.offset!
+    const mark = page.locator('#map [aria-current="true"]').first()
+    const from = Number(await mark.getAttribute('data-offset'))
+    const size = Number(await mark.getAttribute('data-size'))
+    assert.ok(from <= at && at < from + size, `${at} is not in ${size} bytes from ${from}`)
   })
 
   it('gives a snapshot of what it shows', async () => {
@@ -133,7 +147,7 @@ describe('the live page', function () {
     await server.stop()
     await condition(page, 'Lost')
     await page.getByRole('alert').filter({ hasText: 'does not answer' }).waitFor()
-    await modem.alloc(499, 64)
+    await modem.alloc(499, 64, { host: 0 })
     server = await serve(`fake:${soc.path}`, ['--listen', host, '--interval', '100'])
     await page.getByRole('button', { name: 'Try now' }).click()
     await condition(page, 'Live')
@@ -141,6 +155,28 @@ describe('the live page', function () {
     await row(page, '1:499:0').waitFor()
     assert.equal(await page.getByRole('alert').count(), 0)
     assert.deepEqual(problems, [])
+  })
+
+  it('tells that the board is gone, and goes on with the one that comes', async () => {
+    const path = place('soc')
+    symlinkSync(soc.path, path)
+    const other = await serve(`fake:${path}`, ['--listen', '127.0.0.1:0'])
+    try {
+      const { page, problems } = await chromium.open(other.url, { allow, expected })
+      await condition(page, 'Live')
+      unlinkSync(path)
+      await page.getByRole('alert').filter({ hasText: 'memory cannot be read' }).waitFor()
+      await condition(page, 'Lost')
+      await picture(page, 'live-source-lost')
+      using next = FakeSoc.create('msm8916')
+      symlinkSync(next.path, path)
+      await condition(page, 'Live')
+      await page.getByRole('heading', { level: 1 }).filter({ hasText: 'MSM8916' }).waitFor()
+      assert.equal(await page.getByRole('alert').count(), 0)
+      assert.deepEqual(problems, [])
+    } finally {
+      await other.stop()
+    }
   })
 
   for (const colorScheme of ['light', 'dark'] as const) {

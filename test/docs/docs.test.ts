@@ -4,10 +4,11 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { commands } from '#lib/cli/commands.js'
 import { Exit } from '#lib/cli/exit.js'
+import type { PageData } from '#lib/inspect/page.js'
 import { Plan } from '#lib/port/plan.js'
 import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
@@ -263,6 +264,26 @@ describe('docs/json.md', () => {
         keys(report),
         keys(note),
         keys(note.board),
+      ])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('has the fields of report, of its page, of items and of spans in it', async () => {
+    const folder = mkdtempSync(join(root, 'build', 'report-'))
+    try {
+      const file = join(folder, 'smem.html')
+      const report = await json('report', '-o', file)
+      const [, data] = /id="data">(.*?)<\/script>/s.exec(readFileSync(file, 'utf8'))!
+      const page = JSON.parse(data!) as PageData
+      const listed = new Set(keys((await json('list')).items![0]))
+      const heading = '`report -o FILE --json`: `qcom-smem/report@1`'
+      assert.deepEqual(described(heading), [
+        keys(report),
+        keys(page),
+        keys(page.items[0]).filter((key) => !listed.has(key)),
+        keys(page.map.regions[0]!.spans[0]),
       ])
     } finally {
       rmSync(folder, { recursive: true })

@@ -53,6 +53,8 @@ export class LiveServer {
   readonly #connections = new Map<string, number>()
   readonly #ending = new AbortController()
   #looked = 0
+  /** Of ours; it ends the server. */
+  #bug: unknown = null
 
   /**
    * Opens the source and listens.
@@ -128,6 +130,7 @@ export class LiveServer {
     } finally {
       await this.close()
     }
+    if (this.#bug !== null) throw this.#bug
   }
 
   /** Ends every connection. Idempotent. */
@@ -170,7 +173,8 @@ export class LiveServer {
   #listen(): Promise<void> {
     const { host, port } = this.#options.address
     return new Promise((resolve, reject) => {
-      this.#server.once('error', (error) => reject(asSmemError(error, { host, port })))
+      // Later ones are of connections that could not be taken: they are not told.
+      this.#server.on('error', (error) => reject(asSmemError(error, { host, port })))
       this.#server.listen(port, host, () => resolve())
     })
   }
@@ -192,6 +196,8 @@ export class LiveServer {
 
   #receive(request: IncomingMessage, response: ServerResponse): void {
     request.socket.setTimeout(0)
+    // Of whoever has left before the answer came.
+    response.on('error', () => {})
     const exchange = { request, response }
     const refusal = this.#gate.refusal(request)
     if (refusal !== null) {
@@ -205,8 +211,8 @@ export class LiveServer {
     }
     if (welcome(this.#gate, exchange, path, query)) return
     follow(path, this.#hall, exchange).catch((error: unknown) => {
-      response.destroy()
-      throw error
+      this.#bug = error
+      this.#ending.abort()
     })
   }
 }

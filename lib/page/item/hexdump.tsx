@@ -59,9 +59,12 @@ export function Hexdump({ bytes, index, lit, most, ...pointing }: HexdumpProps) 
           <th scope="row">{offsetText(cut ? rows[most]!.offset : bytes.length)}</th>
           <td colSpan={2}>
             {cut ? (
-              <button type="button" class="item-copy" onClick={() => setAll(true)}>
-                Show all {bytes.length} bytes
-              </button>
+              <>
+                {bytes.length - rows[most]!.offset} bytes more{' '}
+                <button type="button" onClick={() => setAll(true)}>
+                  Show all
+                </button>
+              </>
             ) : (
               'end'
             )}

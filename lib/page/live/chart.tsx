@@ -14,9 +14,7 @@ export interface ChartProps {
   readonly data: uPlot.AlignedData
 }
 
-const HEIGHT = 150
-/** Of what is shown, seconds. */
-const SHORTEST = 60
+const HEIGHT = 130
 /** As in live.css. Colour alone tells nobody which line it is. */
 const dashes = [[], [8, 4], [2, 3]]
 const LINES = 6
@@ -74,8 +72,11 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
   return {
     cursor: { show: false },
     legend: { show: false },
-    scales: { x: { range: spanOf }, y: { range: fromZero } },
-    axes: [axis, { ...axis, size: 70, label: unit }],
+    scales: { y: { range: fromZero } },
+    axes: [
+      { ...axis, space: 80, values: clocks },
+      { ...axis, size: 70, label: unit },
+    ],
     series: [
       {},
       ...lines.map((label, index) => ({
@@ -89,12 +90,10 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
   }
 }
 
-/** A chart that has just begun is not one of years. */
-function spanOf(_: uPlot, first: number | null, last: number | null): [number, number] {
-  const end = last ?? 0
-  return [Math.min(first ?? end, end - SHORTEST), end]
-}
-
 function fromZero(_: uPlot, __: number | null, most: number | null): [number, number] {
   return [0, most || 1]
+}
+
+function clocks(_: uPlot, seconds: number[]): string[] {
+  return seconds.map((second) => new Date(second * 1000).toLocaleTimeString('en-GB'))
 }

@@ -12,8 +12,8 @@ export interface Heard {
   source(data: string): void
   /** The server answers. */
   open(): void
-  /** It does not; the next try is `wait` milliseconds from now. */
-  lost(wait: number): void
+  /** It does not; it is asked again in a while. */
+  lost(): void
 }
 
 const FIRST_WAIT = 500
@@ -58,6 +58,6 @@ export class Connection {
     const wait = Math.round(this.#wait * (0.75 + Math.random() / 2))
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT)
     this.#timer = window.setTimeout(() => this.open(), wait)
-    this.#heard.lost(wait)
+    this.#heard.lost()
   }
 }

@@ -15,8 +15,6 @@ export interface SourceState {
 
 export interface LiveState {
   readonly connection: 'connecting' | 'open' | 'lost'
-  /** When the next try is due, Unix time in milliseconds; null while the server answers. */
-  readonly retry: number | null
   readonly source: SourceState
   readonly paused: boolean
   /** null until the first page has come. */
@@ -40,7 +38,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #listeners = new Set<() => void>()
   #state: LiveState = {
-    ...{ connection: 'connecting', retry: null, source: { state: 'ok', message: null } },
+    ...{ connection: 'connecting', source: { state: 'ok', message: null } },
     ...{ paused: false, shown: null, oldest: null, newest: null },
   }
 
@@ -50,8 +48,8 @@ export class Session {
       page: (data) => this.#take(JSON.parse(data), data.length),
       change: (data) => this.#apply(JSON.parse(data), data.length),
       source: (data) => this.#set({ source: JSON.parse(data) }),
-      open: () => this.#set({ connection: 'open', retry: null }),
-      lost: (wait) => this.#set({ connection: 'lost', retry: Date.now() + wait }),
+      open: () => this.#set({ connection: 'open' }),
+      lost: () => this.#set({ connection: 'lost' }),
     })
   }
 

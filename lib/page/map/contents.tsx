@@ -46,19 +46,23 @@ export function Contents(props: ContentsProps) {
           <Shape mark={mark} {...props} />
         </MarkButton>
       ))}
+      <g {...unspoken}>
+        {marks.map((mark) => (
+          <Name key={`${mark.spans[0].kind}${mark.spans[0].offset}`} mark={mark} known={known} />
+        ))}
+      </g>
       <Counts marks={marks} />
     </g>
   )
 }
 
-function Shape({ mark, known, patterns, isTwoSided }: ContentsProps & { mark: Mark<MapSpan> }) {
+function Shape({ mark, patterns, isTwoSided }: ContentsProps & { mark: Mark<MapSpan> }) {
   const { x, width, spans } = mark
   const [first] = spans
   const area = { x, y, width, height }
   const kind = shapeOf(mark)
   if (kind === 'free') return <Free mark={mark} isTwoSided={isTwoSided(first)} />
   const isCached = spans.every(({ side }) => side === 'cached')
-  const name = spans.length > 1 ? null : fitting(shortName(first, known), width)
   return (
     <>
       <rect class="fill" {...area} />
@@ -69,32 +73,47 @@ function Shape({ mark, known, patterns, isTwoSided }: ContentsProps & { mark: Ma
           fill={`url(#${patterns}-${kind === 'hole' ? 'hole' : 'cached'})`}
         />
       )}
-      {name !== null && (
-        <text class="name" x={x + width / 2} y={middle + 4}>
-          {name}
-        </text>
-      )}
     </>
   )
 }
 
 function Free({ mark, isTwoSided }: { mark: Mark<MapSpan>; isTwoSided: boolean }) {
-  const { x, width, spans } = mark
+  const { x, width } = mark
   const end = x + width
-  const size = shortSize(spans[0].size)
-  const texts = [`free · ${size}`, size]
-  const beside = texts.find((text) => fitting(text, width - 2 * ARROW) === text)
-  const below = texts.find((text) => fitting(text, width) === text)
   return (
     <>
       <rect class="fill" x={x} y={y} width={width} height={height} />
       {width > 2 * ARROW && <path class="arrow" d={arrow(x + 5, 1)} />}
       {width > 2 * ARROW && isTwoSided && <path class="arrow" d={arrow(end - 5, -1)} />}
-      <text class="name" x={x + width / 2} y={beside === undefined ? y + height - 8 : middle + 4}>
-        {beside ?? below}
-      </text>
     </>
   )
+}
+
+/** Not a part of the button, which is spoken of by its whole name. */
+function Name({ mark, known }: Pick<ContentsProps, 'known'> & { mark: Mark<MapSpan> }) {
+  const { x, width, spans } = mark
+  const [span, ...more] = spans
+  if (more.length > 0) return null
+  const { text, dy } =
+    span.kind === 'free'
+      ? freeText(shortSize(span.size), width)
+      : { text: fitting(shortName(span, known), width), dy: 4 }
+  if (text === null) return null
+  return (
+    <text class={`name is-${span.kind}`} x={x + width / 2} y={middle + dy}>
+      {text}
+    </text>
+  )
+}
+
+/** Between the arrows, or below them. */
+function freeText(size: string, width: number): { text: string | null; dy: number } {
+  const texts = [`free · ${size}`, size]
+  const beside = texts.find((text) => fitting(text, width - 2 * ARROW) === text)
+  const below = texts.find((text) => fitting(text, width) === text)
+  return beside === undefined
+    ? { text: below ?? null, dy: height / 2 - 8 }
+    : { text: beside, dy: 4 }
 }
 
 /** How far the arrows reach in that say where a heap grows, with the space around them. */
@@ -128,7 +147,7 @@ function shapeOf(mark: Mark<MapSpan>): MapSpan['kind'] {
 }
 
 function classOf(mark: Mark<MapSpan>): string {
-  return `${shapeOf(mark)}${mark.spans.length > 1 ? ' several' : ''}`
+  return `${shapeOf(mark)}${mark.spans.length > 1 ? ' is-several' : ''}`
 }
 
 function colorOf(mark: Mark<MapSpan>): string {

@@ -3,7 +3,7 @@
 // what is wrong.
 
 import { type FoundSpan, isSevere, type Span } from './lanes.js'
-import { MarkButton } from './mark.js'
+import { MarkButton, unspoken } from './mark.js'
 import type { Mark } from './marks.js'
 import type { Known } from './naming.js'
 import { body, rows } from './plan.js'
@@ -19,10 +19,18 @@ const { y, height } = rows.findings
 export function Findings({ marks, known, isStop }: FindingsProps) {
   return (
     <g class="findings">
+      <g {...unspoken}>
+        {marks.map((mark) => (
+          <path
+            key={mark.spans[0].offset}
+            class="stem"
+            style={{ '--mark': `var(--${severityOf(mark)})` }}
+            d={`M${mark.x} ${y + height - 4}V${body.y + body.height}`}
+          />
+        ))}
+      </g>
       {marks.map((mark, index) => {
-        const severity = isSevere(mark) ? 'error' : 'warning'
-        const { x } = mark
-        const count = mark.spans.length
+        const severity = severityOf(mark)
         return (
           <MarkButton
             key={mark.spans[0].offset}
@@ -32,19 +40,26 @@ export function Findings({ marks, known, isStop }: FindingsProps) {
             known={known}
             isStop={isStop(mark)}
             isSelected={false}
-            class={`finding ${severity}`}
+            class={severity}
             color={`var(--${severity})`}
           >
-            <path class="stem" d={`M${x} ${y + height - 4}V${body.y + body.height}`} />
-            <path class="sign" d={signs[severity](x)} />
-            <text class="sign-text" x={x} y={y + (severity === 'error' ? 14.5 : 16)}>
-              {count > 1 ? count : '!'}
-            </text>
+            <path class="sign" d={signs[severity](mark.x)} />
           </MarkButton>
         )
       })}
+      <g {...unspoken}>
+        {marks.map((mark) => (
+          <text key={mark.x} class="sign-text" x={mark.x} y={y + (isSevere(mark) ? 14.5 : 16)}>
+            {mark.spans.length > 1 ? mark.spans.length : '!'}
+          </text>
+        ))}
+      </g>
     </g>
   )
+}
+
+function severityOf(mark: Mark<FoundSpan>) {
+  return isSevere(mark) ? 'error' : 'warning'
 }
 
 /** Each points at its place with its lowest part, or stands on it. */

@@ -55,7 +55,7 @@ export function Legend({ regions, hosts, hasErrors, hasWarnings }: LegendProps) 
       )}
       {hasErrors && (
         <li>
-          <svg class="sample finding error" aria-hidden="true" viewBox="0 0 14 14">
+          <svg class="sample is-error" aria-hidden="true" viewBox="0 0 14 14">
             <path class="sign" d="M7 0.5L13.5 7L7 13.5L0.5 7Z" />
           </svg>
           error
@@ -63,7 +63,7 @@ export function Legend({ regions, hosts, hasErrors, hasWarnings }: LegendProps) 
       )}
       {hasWarnings && (
         <li>
-          <svg class="sample finding warning" aria-hidden="true" viewBox="0 0 14 14">
+          <svg class="sample is-warning" aria-hidden="true" viewBox="0 0 14 14">
             <path class="sign" d="M7 1L13.5 13H0.5Z" />
           </svg>
           warning

@@ -30,7 +30,7 @@ export function MarkButton(props: MarkProps) {
     // biome-ignore lint/a11y/useSemanticElements: HTML's button cannot be part of a drawing.
     <g
       role="button"
-      class={`mark ${props.class}`}
+      class={`mark is-${props.class}`}
       tabindex={isStop ? 0 : -1}
       aria-label={markName(mark, known)}
       aria-current={isSelected ? 'true' : undefined}

@@ -76,7 +76,7 @@ function Strip({ lanes, size, width }: Pick<OverviewProps, 'lanes' | 'size' | 'w
         {structures.map(({ x, width: w, spans: [{ kind, host }] }) => (
           <rect
             key={x}
-            class={`structure ${kind}`}
+            class={`structure is-${kind}`}
             style={{ '--mark': kind === 'partition' ? hostColor(host) : 'var(--map-plain)' }}
             {...{ x, y: 0, width: w, height: overview.height }}
           />
@@ -86,7 +86,7 @@ function Strip({ lanes, size, width }: Pick<OverviewProps, 'lanes' | 'size' | 'w
           .map(({ x, width: w, spans: [{ kind, host }] }) => (
             <rect
               key={x}
-              class={`content ${kind}`}
+              class={`content is-${kind}`}
               style={{ '--mark': kind === 'hole' ? 'var(--map-plain)' : hostColor(host) }}
               {...{ x, y: items.y, width: w, height: items.height }}
             />
@@ -94,7 +94,7 @@ function Strip({ lanes, size, width }: Pick<OverviewProps, 'lanes' | 'size' | 'w
         {findings.map((mark) => (
           <path
             key={mark.x}
-            class={isSevere(mark) ? 'found error' : 'found warning'}
+            class={isSevere(mark) ? 'found is-error' : 'found is-warning'}
             d={`M${mark.x - 4} 0H${mark.x + 4}L${mark.x} 7Z`}
           />
         ))}

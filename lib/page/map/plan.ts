@@ -44,7 +44,7 @@ export const SLOP = 3
 const rules = {
   findings: { least: 22, bin: 22, kindOf },
   structures: { least: 3, bin: 3, kindOf },
-  contents: { least: 3, bin: 16, kindOf },
+  contents: { least: 3, bin: 28, kindOf },
 } as const
 
 export interface RegionMarks {
@@ -81,13 +81,16 @@ const TAIL = 0.4
 /** Of the picture's text, about, pixels. */
 const CHARACTER = 6.4
 
+/** Of a count, pixels. */
+const DIGIT = 6
+
 /** Those of `labels` that have room beside those before them, each centred on its `x`. */
 export function apart<L extends { readonly x: number; readonly text: string }>(
   labels: readonly L[],
 ): L[] {
   let end = Number.NEGATIVE_INFINITY
   return labels.filter(({ x, text }) => {
-    const half = (text.length * CHARACTER) / 2 + 3
+    const half = (text.length * DIGIT) / 2 + 2
     if (x - half < end) return false
     end = x + half
     return true

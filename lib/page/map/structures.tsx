@@ -18,7 +18,7 @@ export function Structures({ marks, known, isStop, isSelected }: LaneProps) {
         {marks.map(({ spans: [span], x, width }) => (
           <rect
             key={span.offset}
-            class={`body ${span.kind}`}
+            class={`body is-${span.kind}`}
             style={{ '--mark': colorOf(span) }}
             {...{ x, width, ...body }}
           />
@@ -38,9 +38,13 @@ export function Structures({ marks, known, isStop, isSelected }: LaneProps) {
         >
           <rect class="tab" x={mark.x} y={y} width={mark.width} height={height} />
           <rect class="edge" x={mark.x} y={y} width={mark.width} height={3} />
-          <Title mark={mark} known={known} />
         </MarkButton>
       ))}
+      <g {...unspoken}>
+        {marks.map((mark) => (
+          <Title key={mark.spans[0].offset} mark={mark} known={known} />
+        ))}
+      </g>
     </g>
   )
 }
@@ -53,7 +57,7 @@ function Title({ mark, known }: { mark: Mark<MapSpan>; known: LaneProps['known']
   const text = fitting(full, mark.width) === full ? full : fitting(name, mark.width)
   if (text === null) return null
   return (
-    <text class="title" x={mark.x + mark.width / 2} y={y + 16.5}>
+    <text class={`title is-${span.kind}`} x={mark.x + mark.width / 2} y={y + 16.5}>
       {text}
     </text>
   )

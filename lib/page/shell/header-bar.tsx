@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What this page is of and when, the verdict in a few words, where the parts are, search, and how the page looks.
 
+import { useEffect } from 'preact/hooks'
 import { visible } from '../item/text.js'
 import { actions, nothingYet, type Theme, useStore } from '../store.js'
 import { Search } from './search.js'
@@ -16,10 +17,14 @@ const parts = [
 export function HeaderBar() {
   const page = useStore((state) => state.page)
   const isThere = page !== nothingYet
+  const title = isThere ? `SMEM of ${visible(page.info.board?.model ?? page.info.source)}` : 'SMEM'
+  useEffect(() => {
+    document.title = title
+  }, [title])
   return (
     <header class="bar">
       <div class="bar-of">
-        <h1>SMEM{isThere && ` of ${visible(page.info.board?.model ?? page.info.source)}`}</h1>
+        <h1>{title}</h1>
         {isThere && <p>{summaryOf(page).map(visible).join(' · ')}</p>}
       </div>
       {isThere && <VerdictLink {...verdictOf(page)} />}

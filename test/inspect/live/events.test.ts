@@ -3,10 +3,11 @@
 // are told when the source, or the server, goes away and comes back.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PageData } from '#lib/inspect/page.js'
+import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { nodeCommand } from '../../node.js'
 import { Events, LiveScene, serverOf } from './scene.js'
@@ -66,6 +67,26 @@ describe('events of the live page', () => {
     )
     assert.notEqual(change.items[0]!.bytes, item.bytes)
     assert.deepEqual([change.gone, change.map, change.findings], [[], null, null])
+  })
+
+  it('leave a snapshot to be taken of what they show', async () => {
+    await using scene = await LiveScene.start()
+    await using modem = await scene.soc.remote('modem', { command: nodeCommand() })
+    const events = await scene.events()
+    await events.next('page')
+    await modem.alloc(NEW, 64)
+    await events.change(NEW)
+    const { headers, body } = await scene.ask('/snapshot')
+    assert.match(headers['content-disposition']!, /^attachment; filename="smem-\d{14}\.elf"$/)
+    const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-live-'))
+    try {
+      const file = join(folder, 'smem.elf')
+      writeFileSync(file, body)
+      using smem = Smem.open({ source: `file:${file}` })
+      assert.equal(smem.get(NEW).size, 64)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('tell who has the mutex', async () => {

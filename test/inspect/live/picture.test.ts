@@ -5,7 +5,14 @@ import assert from 'node:assert/strict'
 import { Picture } from '#lib/inspect/live/picture.js'
 import { type PageChange, type PageData, type PageItem, pageData } from '#lib/inspect/page.js'
 import { Smem } from '#lib/smem.js'
+import { section, tables } from '../../docs/pages.js'
 import { tool } from './scene.js'
+
+/** The fields of a change in docs/json.md. */
+function documented(): string[] {
+  const [, , change = []] = tables(section('docs/json.md', '`serve --json`: `qcom-smem/serve@1`'))
+  return change.flatMap(([names]) => names!.split(', ')).sort()
+}
 
 describe('a picture', () => {
   let page: PageData
@@ -40,6 +47,7 @@ describe('a picture', () => {
       [second.key, 'g:999:0'],
     )
     assert.deepEqual(change.gone, [third.key])
+    assert.deepEqual(Object.keys(change).sort(), documented())
     assert.deepEqual([change.map, change.findings], [null, null])
     assert.deepEqual(JSON.parse(picture.json).items, JSON.parse(JSON.stringify(items)))
   })
