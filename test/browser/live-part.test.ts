@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { type PageChange, type PageData, type PageItem, pageData } from '#lib/inspect/page.js'
 import { Smem } from '#lib/smem.js'
-import { type Page, picture, until, useChromium, violations } from './chromium.js'
+import { drawn, type Page, picture, until, useChromium, violations } from './chromium.js'
 import { MockServer } from './mock-server.js'
 
 const events = /\/(events|page\.(js|css)|favicon\.ico)$/
@@ -140,6 +140,14 @@ describe('the live part of the page', () => {
       fields.some(({ path }) => marked.has(path)),
       `${[...marked]} has no field`,
     )
+    // And again when one steps to where it changed, but not to where it had not.
+    await page.evaluate('window.marked = []')
+    await button(page, 'Step back').click()
+    await page.locator(`.live-condition time[datetime="${data.time}"]`).waitFor()
+    await drawn(page)
+    assert.deepEqual(await page.evaluate('window.marked'), [])
+    await button(page, 'Step forward').click()
+    await until(page, "window.marked.includes('0')")
   })
 
   it('lets nothing move where motion is not wanted', async () => {
