@@ -100,7 +100,7 @@ export function ItemRows(props: ItemRowsProps) {
           <Spacer height={drawn.below} />
         </tbody>
       </table>
-      {items.length === 0 && <p class="items-none">No item is like that.</p>}
+      {items.length === 0 && <p class="items-none">No items.</p>}
     </div>
   )
 }
