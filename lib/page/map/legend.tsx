@@ -3,6 +3,7 @@
 
 import type { MapRegion, MapSpan } from '../../inspect/page.js'
 import { hostColor } from '../shell/palette.js'
+import './legend.css'
 import { hostName, type Known } from './naming.js'
 
 interface LegendProps {
