@@ -34,7 +34,7 @@ export function flash(
     is.fields.filter(({ offset, size }) => touches(bytes, offset, size)).map(({ path }) => path),
   )
   mark('article.item .hexdump [data-offset]', ({ offset }) => bytes.has(Number(offset)))
-  mark('article.item .fields [data-path]', ({ path }) => fields.has(path ?? ''))
+  mark('article.item .fields [data-path]:not([data-path] *)', ({ path }) => fields.has(path ?? ''))
 }
 
 function mark(selector: string, wanted: (data: DOMStringMap) => boolean): void {
