@@ -103,6 +103,13 @@ export async function until(page: Page, expression: string): Promise<void> {
   }
 }
 
+/** Lets the page draw what it has to. */
+export async function drawn(page: Page): Promise<void> {
+  for (let frame = 0; frame < 4; frame++) {
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))')
+  }
+}
+
 /** A picture for people, in build/browser. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true })

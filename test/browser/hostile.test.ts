@@ -9,7 +9,7 @@ import type { ListReport } from '#lib/inspect/list.js'
 import { profileNames } from '#lib/testing/profiles.js'
 import { picture, until, useChromium } from './chromium.js'
 import { useFolder, writeHostileDump } from './dumps.js'
-import { json, run } from './program.js'
+import { json, run, serve } from './program.js'
 
 /** What no page of ours has in it, unless a text has become markup. */
 const foreign =
@@ -74,6 +74,21 @@ for (const name of profileNames) {
       assert.ok((await page.locator('table.items tr[data-key]').count()) > 0)
       assert.equal(await page.evaluate(foreign), 0)
       assert.deepEqual(problems, [])
+    })
+
+    it('is served live, and runs nothing', async () => {
+      const server = await serve(`file:${place('smem.elf')}`, ['--listen', '127.0.0.1:0'])
+      try {
+        const allow = /\/(events|favicon\.ico)$/
+        const { page, problems } = await chromium.open(server.url, { allow })
+        await page.locator('table.items tbody a').first().click()
+        await page.locator('article.item').waitFor()
+        assert.match(await page.locator('header').innerText(), /<script>alert\("model"\)/)
+        assert.equal(await page.evaluate(foreign), 0)
+        assert.deepEqual(problems, [])
+      } finally {
+        await server.stop()
+      }
     })
 
     it('prints, and runs nothing', async () => {

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { type PageChange, type PageData, type PageItem, pageData } from '#lib/inspect/page.js'
 import { Smem } from '#lib/smem.js'
-import { type Page, picture, until, useChromium, violations } from './chromium.js'
+import { drawn, type Page, picture, until, useChromium, violations } from './chromium.js'
 import { MockServer } from './mock-server.js'
 
 const events = /\/(events|page\.(js|css)|favicon\.ico)$/
@@ -123,7 +123,8 @@ describe('the live part of the page', () => {
       new MutationObserver((records) => {
         for (const { target } of records) {
           const { changed, offset, path } = target.dataset
-          if (changed !== undefined) window.marked.push(offset ?? path ?? 'row')
+          const where = target.closest('article.item, table.items') === null ? 'elsewhere' : ''
+          if (changed !== undefined) window.marked.push(where + (offset ?? path ?? 'row'))
         }
       }).observe(document.body, { attributes: true, attributeFilter: ['data-changed'], subtree: true })
     `)
@@ -140,6 +141,14 @@ describe('the live part of the page', () => {
       fields.some(({ path }) => marked.has(path)),
       `${[...marked]} has no field`,
     )
+    // And again when one steps to where it changed, but not to where it had not.
+    await page.evaluate('window.marked = []')
+    await button(page, 'Step back').click()
+    await page.locator(`.live-condition time[datetime="${data.time}"]`).waitFor()
+    await drawn(page)
+    assert.deepEqual(await page.evaluate('window.marked'), [])
+    await button(page, 'Step forward').click()
+    await until(page, "window.marked.includes('0')")
   })
 
   it('lets nothing move where motion is not wanted', async () => {
@@ -150,6 +159,25 @@ describe('the live part of the page', () => {
     )
     assert.equal(name, 'none')
   })
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`can be read while it flashes, ${colorScheme}`, async () => {
+      const { page } = await open({ colorScheme })
+      await page.evaluate(`location.hash = '#item=' + encodeURIComponent('${item.key}')`)
+      await page.locator('article.item .hexdump [data-offset="0"]').waitFor()
+      await page.evaluate(`
+        for (const element of document.querySelectorAll('tr[data-key], article.item .hexdump [data-offset], article.item .fields [data-path]')) {
+          element.dataset.changed = '1'
+        }
+        for (const animation of document.getAnimations()) {
+          animation.pause()
+          animation.currentTime = 0
+        }
+      `)
+      await picture(page, `flash-${colorScheme}`)
+      assert.deepEqual(await violations(page), [])
+    })
+  }
 
   it('says politely what has changed, many changes in one sentence', async () => {
     const { page } = await open()

@@ -185,7 +185,6 @@ describe('the live page', function () {
       await condition(page, 'Live')
       for (const id of [498, 499]) await modem.alloc(id, 1024)
       await until(page, "document.querySelector('.live-charts').textContent.includes('2 items')")
-      await page.waitForTimeout(2000)
       await picture(page, `live-${colorScheme}`)
       assert.deepEqual(await violations(page), [])
       assert.deepEqual(problems, [])

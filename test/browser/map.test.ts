@@ -7,7 +7,7 @@ import type { InfoReport } from '#lib/inspect/info.js'
 import type { ListReport } from '#lib/inspect/list.js'
 import type { PartitionsReport } from '#lib/inspect/partitions.js'
 import { profileNames } from '#lib/testing/profiles.js'
-import { type Page, picture, until, useChromium } from './chromium.js'
+import { drawn, type Page, picture, type TabOptions, until, useChromium } from './chromium.js'
 import { useFolder } from './dumps.js'
 import { json, run } from './program.js'
 
@@ -76,8 +76,8 @@ describe('the map', () => {
     }
   })
 
-  const open = async (name: string) => {
-    const tab = await chromium.open(pathToFileURL(place(`${name}.html`)).href)
+  const open = async (name: string, options?: TabOptions) => {
+    const tab = await chromium.open(pathToFileURL(place(`${name}.html`)).href, options)
     await tab.page.locator('#map svg.picture').first().waitFor()
     return tab
   }
@@ -151,7 +151,7 @@ describe('the map', () => {
   })
 
   it('zooms in by its buttons, keeps its scale, and shows all again', async () => {
-    const { page } = await open('sdm845')
+    const { page } = await open('sdm845', { reducedMotion: 'reduce' })
     const [whole] = await drawings(page)
     await page
       .getByRole('button', { name: /zoom in/i })
@@ -161,7 +161,7 @@ describe('the map', () => {
       page,
       `document.querySelector('#map svg.picture').dataset.end - document.querySelector('#map svg.picture').dataset.start < ${whole!.end}`,
     )
-    await page.waitForTimeout(600)
+    await drawn(page)
     const [near] = await drawings(page)
     const inside = lane(near!, 'contents').filter(({ offset, size }) => {
       return offset >= near!.start && offset + size <= near!.end

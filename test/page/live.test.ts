@@ -108,10 +108,10 @@ describe('the live page', () => {
       moments.add({ page: pageAt(seconds), changed: [], added: [], gone: [] }, length)
 
     it('never hold more than they may, except for the newest', () => {
-      const moments = new live.Moments({ most: 4000 })
+      const moments = new live.Moments({ most: 2000 })
       for (let second = 1; second <= 100; second++) add(moments, second)
       assert.equal(moments.size, 10)
-      assert.equal(moments.cost, 4000)
+      assert.equal(moments.cost, 2000)
       assert.equal(moments.oldest!.serial, 91)
       add(moments, 101, 1_000_000)
       assert.equal(moments.size, 1)
@@ -125,7 +125,7 @@ describe('the live page', () => {
     })
 
     it('are found by number, and the nearest where that one is gone', () => {
-      const moments = new live.Moments({ most: 1200 })
+      const moments = new live.Moments({ most: 600 })
       assert.equal(moments.at(1), null)
       for (let second = 1; second <= 9; second++) add(moments, second)
       assert.deepEqual(

@@ -74,9 +74,9 @@ export class LiveServer {
 
   private constructor(options: LiveOptions) {
     const { address, interval = INTERVAL, metrics, hostNames } = options
-    checkInterval(interval)
+    checkRhythm(interval)
     this.#options = options
-    this.#interval = Math.max(interval, SHORTEST)
+    this.#interval = interval
     this.#limits = { ...defaultLimits, ...options.limits }
     this.token = options.token ?? (isLoopback(address.host) ? null : new Token())
     const { urlLength } = this.#limits
@@ -215,6 +215,16 @@ export class LiveServer {
       this.#ending.abort()
     })
   }
+}
+
+/** @throws SmemError EINVAL */
+function checkRhythm(interval: number): void {
+  checkInterval(interval)
+  if (interval >= SHORTEST) return
+  throw new SmemError('EINVAL', `nobody sees what changes every ${interval} ms`, {
+    origin: 'input',
+    hint: `an interval is at least ${SHORTEST} ms`,
+  })
 }
 
 const reasons: Readonly<Record<string, { readonly message: string; readonly hint: string }>> = {

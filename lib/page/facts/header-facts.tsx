@@ -13,12 +13,13 @@ import { ScrollBox } from '../item/scroll-box.js'
 const ROWS = 256
 
 export function HeaderFacts({ header }: { header: PageHeader }) {
+  const [open, setOpen] = useState(false)
   return (
-    <details class="fact-details">
+    <details class="fact-details" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         The fixed part, at <span class="mono">{header.address}</span>
       </summary>
-      <HeaderParts header={header} />
+      {open && <HeaderParts header={header} />}
     </details>
   )
 }

@@ -7,7 +7,7 @@ import { FactList } from './fact-list.js'
 
 export function HwlockFacts({ page }: { page: Pick<PageData, 'info' | 'hosts'> }) {
   const { hwlock } = page.info
-  if (hwlock === null) return <p class="fact-none">Not known: a dump has no mutex.</p>
+  if (hwlock === null) return <p class="fact-none">Not known: a plain dump does not have it.</p>
   const { family, bank, index, owner } = hwlock
   return (
     <FactList

@@ -22,10 +22,10 @@ interface HexdumpProps extends Pointing {
 }
 
 export function Hexdump({ bytes, index, lit, most, ...pointing }: HexdumpProps) {
-  const [all, setAll] = useState(false)
+  const [shown, setShown] = useState(most)
   const rows = useMemo(() => hexRows(bytes, index.fields), [bytes, index])
-  const cut = !all && rows.length > most
-  const blocks = useMemo(() => blocksOf(cut ? rows.slice(0, most) : rows), [rows, most, cut])
+  const cut = rows.length > shown
+  const blocks = useMemo(() => blocksOf(rows.slice(0, shown)), [rows, shown])
   const litFields = new Set(lit === null ? [] : index.of(lit))
   const { stop, listeners } = usePointing<HTMLTableElement>(
     ({ field }) => index.fields[Number(field)]?.path,
@@ -56,13 +56,13 @@ export function Hexdump({ bytes, index, lit, most, ...pointing }: HexdumpProps) 
       ))}
       <tbody class="hexdump-end">
         <tr>
-          <th scope="row">{offsetText(cut ? rows[most]!.offset : bytes.length)}</th>
+          <th scope="row">{offsetText(cut ? rows[shown]!.offset : bytes.length)}</th>
           <td colSpan={2}>
             {cut ? (
               <>
-                {bytes.length - rows[most]!.offset} bytes more{' '}
-                <button type="button" onClick={() => setAll(true)}>
-                  Show all
+                {bytes.length - rows[shown]!.offset} bytes more{' '}
+                <button type="button" onClick={() => setShown(shown + most)}>
+                  Show more
                 </button>
               </>
             ) : (
@@ -164,12 +164,12 @@ interface HexSegmentProps {
 /** Where a field begins it is a button; its bytes in the rows below are not reached again. */
 function HexSegment({ segment, look, path, reached }: HexSegmentProps) {
   const { field, first, offset, hex } = segment
-  const bytes = hex.map((byte, i) => (
-    <Fragment key={i}>
-      {i > 0 && spaceBefore(offset + i)}
-      <span data-offset={offset + i}>{byte}</span>
-    </Fragment>
-  ))
+  const bytes = hex.flatMap((byte, i) => [
+    i > 0 && spaceBefore(offset + i),
+    <span key={i} data-offset={offset + i}>
+      {byte}
+    </span>,
+  ])
   if (field === null) return <span>{bytes}</span>
   if (!first) {
     return (

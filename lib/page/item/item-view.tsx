@@ -15,7 +15,7 @@ import { ScrollBox } from './scroll-box.js'
 import { visible } from './text.js'
 
 /** Of a hexdump, before somebody asks for more. */
-const ROWS = 512
+const ROWS = 256
 
 interface ItemViewProps {
   readonly item: PageItem

@@ -46,18 +46,23 @@ export function ItemRows(props: ItemRowsProps) {
     const { scrollTop: top, clientHeight: height } = box.current
     setSight((old) => (old.top === top && old.height === height ? old : { top, height }))
   }
-  useLayoutEffect(look)
+  // The browser scrolls a table that has become shorter.
+  useLayoutEffect(look, [items.length])
   const all = { first: 0, end: items.length, above: 0, below: 0 }
   const drawn = whole ? all : rowWindow(items.length, ROW_HEIGHT, sight.top, sight.height)
   const rows = items.slice(drawn.first, drawn.end)
   const keys = items.map(({ key }) => key)
-  const reached = [stop, selected].find((key) => key !== null && keys.includes(key)) ?? keys[0]
+  // Of the rows that are drawn: the Tab key must find one wherever the table was scrolled to.
+  const inSight = rows[Math.floor(sight.top / ROW_HEIGHT) - drawn.first] ?? rows[0]
+  const reached =
+    [stop, selected].find((key) => rows.some((row) => row.key === key)) ?? inSight?.key
   const go = (event: KeyboardEvent) => {
     const at = nextRow(event, keys.indexOf(stop ?? ''), keys.length)
     if (at === null || box.current === null) return
     event.preventDefault()
     setStop(keys[at]!)
     bringIntoSight(box.current, at)
+    look()
     // It may be drawn only now.
     requestAnimationFrame(() => linkOf(box.current, keys[at]!)?.focus({ preventScroll: true }))
   }
@@ -95,7 +100,7 @@ export function ItemRows(props: ItemRowsProps) {
           <Spacer height={drawn.below} />
         </tbody>
       </table>
-      {items.length === 0 && <p class="items-none">No item is like that.</p>}
+      {items.length === 0 && <p class="items-none">No items.</p>}
     </div>
   )
 }
@@ -105,7 +110,7 @@ function Spacer({ height }: { height: number }) {
   if (height === 0) return null
   return (
     <tr>
-      <td colSpan={columns.length} class="items-spacer" style={{ height }} />
+      <td colSpan={columns.length} class="items-spacer" style={{ height: `${height}px` }} />
     </tr>
   )
 }

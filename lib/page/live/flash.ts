@@ -33,8 +33,8 @@ export function flash(
   const fields = new Set(
     is.fields.filter(({ offset, size }) => touches(bytes, offset, size)).map(({ path }) => path),
   )
-  mark('.hexdump [data-offset]', ({ offset }) => bytes.has(Number(offset)))
-  mark('.fields [data-path]', ({ path }) => fields.has(path ?? ''))
+  mark('article.item .hexdump [data-offset]', ({ offset }) => bytes.has(Number(offset)))
+  mark('article.item .fields [data-path]:not([data-path] *)', ({ path }) => fields.has(path ?? ''))
 }
 
 function mark(selector: string, wanted: (data: DOMStringMap) => boolean): void {

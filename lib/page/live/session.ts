@@ -27,7 +27,7 @@ export interface SessionOptions {
   readonly url: string
   /** Puts a page on the screen. */
   readonly show: (page: PageData) => void
-  /** A moment that was not shown before, in the order of time. */
+  /** A moment that has come onto the screen: what changed in it, and the page before that. */
   readonly seen: (moment: Moment, before: PageData | null) => void
 }
 
@@ -89,7 +89,11 @@ export class Session {
 
   seek(serial: number): void {
     this.#set({ paused: true })
-    this.#showMoment(this.#moments.at(serial))
+    const moment = this.#moments.at(serial)
+    if (moment === null || moment === this.#state.shown) return
+    this.#showMoment(moment)
+    const before = this.#moments.at(moment.serial - 1)
+    this.#options.seen(moment, before === moment ? null : (before?.page ?? null))
   }
 
   /** A point where nothing has happened for a second. */

@@ -151,7 +151,8 @@ function classOf(mark: Mark<MapSpan>): string {
 }
 
 function colorOf(mark: Mark<MapSpan>): string {
-  const hosts = new Set(itemsIn(mark).map(({ host }) => host))
+  if (mark.spans[0].kind === 'hole') return 'var(--map-plain)'
+  const hosts = new Set(mark.spans.map(({ host }) => host))
   const [host = null] = hosts
   return hosts.size === 1 ? hostColor(host) : 'var(--map-plain)'
 }

@@ -3,11 +3,10 @@
 // item's own part of the page.
 
 import type { MapSpan } from '../../inspect/page.js'
-import type { FieldSpan } from '../../items/dissection.js'
 import { pixelAt, type View } from './geometry.js'
 import { unspoken } from './mark.js'
 import { isInView, type Mark } from './marks.js'
-import type { Known } from './naming.js'
+import type { ItemField, Known } from './naming.js'
 import { fitting, rows } from './plan.js'
 
 interface FieldsProps {
@@ -42,7 +41,7 @@ export function Fields({ marks, view, width, known, selected, hovered }: FieldsP
     </g>
   )
 
-  function drawn(field: FieldSpan, start: number, isLit: boolean) {
+  function drawn(field: ItemField, start: number, isLit: boolean) {
     const at = { offset: start + field.offset, size: field.size }
     if (!isInView(at, view)) return null
     const x = Math.max(pixelAt(view, width, at.offset), 0)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What colours, patterns and signs of the map mean; only those that are on it.
 
-import type { MapRegion } from '../../inspect/page.js'
+import type { MapRegion, MapSpan } from '../../inspect/page.js'
 import { hostColor } from '../shell/palette.js'
+import './legend.css'
 import { hostName, type Known } from './naming.js'
 
 interface LegendProps {
@@ -14,6 +15,7 @@ interface LegendProps {
 
 export function Legend({ regions, hosts, hasErrors, hasWarnings }: LegendProps) {
   const spans = regions.flatMap((region) => region.spans)
+  const has = (wanted: MapSpan['kind']) => spans.some(({ kind }) => kind === wanted)
   const ids = new Set(
     spans.filter(({ kind }) => kind === 'item' || kind === 'partition').map(({ host }) => host),
   )
@@ -37,14 +39,16 @@ export function Legend({ regions, hosts, hasErrors, hasWarnings }: LegendProps) 
           cached
         </li>
       )}
-      <li>
-        <svg class="sample wide" aria-hidden="true" viewBox="0 0 26 14">
-          <rect class="free" x="0.5" y="0.5" width="25" height="13" rx="2" />
-          <path class="arrow" d="M3 7h7m-3 -3l3 3l-3 3M23 7h-7m3 -3l-3 3l3 3" />
-        </svg>
-        free, and where heaps grow
-      </li>
-      {spans.some(({ kind }) => kind === 'hole') && (
+      {has('free') && (
+        <li>
+          <svg class="sample wide" aria-hidden="true" viewBox="0 0 26 14">
+            <rect class="free" x="0.5" y="0.5" width="25" height="13" rx="2" />
+            <path class="arrow" d="M3 7h7m-3 -3l3 3l-3 3M23 7h-7m3 -3l-3 3l3 3" />
+          </svg>
+          free, and where heaps grow
+        </li>
+      )}
+      {has('hole') && (
         <li>
           <svg class="sample" aria-hidden="true" viewBox="0 0 14 14">
             <rect class="hole" {...box} />
@@ -69,9 +73,11 @@ export function Legend({ regions, hosts, hasErrors, hasWarnings }: LegendProps) 
           warning
         </li>
       )}
-      <li>
-        <span class="count">×3</span> several too small to be drawn apart
-      </li>
+      {has('item') && (
+        <li>
+          <span class="count">×3</span> several too small to be drawn apart
+        </li>
+      )}
     </ul>
   )
 }

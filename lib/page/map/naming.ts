@@ -3,9 +3,11 @@
 // below the map that says all there is to say of what is pointed at.
 
 import type { MapSpan, PageItem } from '../../inspect/page.js'
-import type { FieldSpan } from '../../items/dissection.js'
 import { type FoundSpan, itemsIn, type Span } from './lanes.js'
 import { extentOf, type Mark } from './marks.js'
+
+/** A decoded value of an item, and the bytes that it came from. */
+export type ItemField = PageItem['fields'][number]
 
 /** What names are made from. */
 export interface Known {
@@ -88,7 +90,7 @@ const shortKinds: Partial<Record<MapSpan['kind'], string>> = {
 }
 
 /** All that is known of a mark; `field` where the pointer is on one. */
-export function reading(mark: Mark<Span>, known: Known, field: FieldSpan | null): Reading {
+export function reading(mark: Mark<Span>, known: Known, field: ItemField | null): Reading {
   const name = markName(mark, known)
   const [span, ...more] = mark.spans
   if (more.length > 0) return { name, facts: groupFacts(mark, known) }
@@ -133,7 +135,7 @@ function findingFacts({ finding }: FoundSpan): Fact[] {
   ]
 }
 
-function fieldFact({ path, offset, size }: FieldSpan): Fact {
+function fieldFact({ path, offset, size }: ItemField): Fact {
   return { term: 'field', text: `${path} at ${offset}, ${bytesText(size)}` }
 }
 

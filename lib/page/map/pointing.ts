@@ -2,8 +2,8 @@
 // What a pointer means: the mark under it, the item that a span belongs to, and the field of the item that a byte is in.
 
 import type { MapSpan, PageItem } from '../../inspect/page.js'
-import type { FieldSpan } from '../../items/dissection.js'
 import type { LaneName, Span } from './lanes.js'
+import type { ItemField } from './naming.js'
 
 /** The mark that an element is, or is a part of: its lane, and its number there. */
 export function targetOf(target: EventTarget | null): { lane: LaneName; index: number } | null {
@@ -22,7 +22,7 @@ export function itemOf(span: Span, items: readonly PageItem[]): PageItem | null 
 }
 
 /** The innermost field at `byte` of the region; null where there is none, and for what is no item. */
-export function fieldAt(span: MapSpan, items: readonly PageItem[], byte: number): FieldSpan | null {
+export function fieldAt(span: MapSpan, items: readonly PageItem[], byte: number): ItemField | null {
   const at = byte - span.offset
   const fields = (itemOf(span, items)?.fields ?? []).filter(({ offset, size }) => {
     return at >= offset && at < offset + size

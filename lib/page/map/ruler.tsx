@@ -4,10 +4,10 @@
 import { pixelAt, ticks, type View } from './geometry.js'
 import { unspoken } from './mark.js'
 import { hexadecimal } from './naming.js'
-import { body, rows } from './plan.js'
+import { rows } from './plan.js'
 
 /** Pixels from one address to the next, at least. */
-const APART = 96
+const APART = 112
 
 /** Of an address, pixels. */
 const HALF = 32
@@ -28,7 +28,7 @@ export function Ruler({ view, width, base }: RulerProps) {
         const anchor = x < HALF ? 'start' : x > width - HALF ? 'end' : 'middle'
         return (
           <g key={address}>
-            <path class="grid" d={`M${x} ${body.y}V${y}`} />
+            <path class="grid" d={`M${x} ${rows.contents.y}V${y}`} />
             <path class="line" d={`M${x} ${y}v4`} />
             <text x={x} y={y + 15} style={{ textAnchor: anchor }}>
               {hexadecimal(address)}

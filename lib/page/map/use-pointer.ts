@@ -3,12 +3,11 @@
 
 import type { RefObject } from 'preact'
 import { useState } from 'preact/hooks'
-import type { FieldSpan } from '../../items/dissection.js'
 import { actions } from '../store.js'
 import { offsetAt } from './geometry.js'
 import type { Span } from './lanes.js'
 import { type Mark, markAt } from './marks.js'
-import type { Known } from './naming.js'
+import type { ItemField, Known } from './naming.js'
 import { laneAt, PAD, SLOP } from './plan.js'
 import { fieldAt, itemOf, targetOf } from './pointing.js'
 import type { RegionState } from './use-region.js'
@@ -22,7 +21,7 @@ interface Pointed {
 
 export interface PointerState {
   readonly mark: Mark<Span> | null
-  readonly field: FieldSpan | null
+  readonly field: ItemField | null
   readonly move: (event: PointerEvent) => void
   readonly leave: () => void
   /** The mark that is clicked. */
@@ -77,7 +76,7 @@ export function usePointer(options: PointerOptions): PointerState {
   }
 }
 
-function fieldOf({ spans }: Mark<Span>, { items }: Known, byte: number): FieldSpan | null {
+function fieldOf({ spans }: Mark<Span>, { items }: Known, byte: number): ItemField | null {
   const [span, ...more] = spans
   return more.length > 0 || span.kind === 'finding' ? null : fieldAt(span, items, byte)
 }

@@ -3,12 +3,14 @@
 // are told when the source, or the server, goes away and comes back.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PageData } from '#lib/inspect/page.js'
 import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
+import { buildImage } from '#lib/testing/image.js'
+import { findProfile } from '#lib/testing/profiles.js'
 import { nodeCommand } from '../../node.js'
 import { Events, LiveScene, serverOf } from './scene.js'
 
@@ -128,6 +130,27 @@ describe('events of the live page', () => {
         assert.equal(page.info.board?.soc, 'qcom,msm8916')
         assert.deepEqual(await viewer.next('source'), { state: 'ok', message: null })
       }
+    } finally {
+      await server.close()
+      await running
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('show the dump that has taken the place of another', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-live-'))
+    const [path, next] = [join(folder, 'smem.bin'), join(folder, 'next.bin')]
+    const write = (file: string, profile: string) =>
+      writeFileSync(file, buildImage(findProfile(profile).describe()).bytes)
+    write(path, 'sdm845')
+    const server = await serverOf({ source: { source: `file:${path}` } })
+    const running = server.run()
+    try {
+      const events = await Events.of(server.address.port)
+      assert.equal((await events.next<PageData>('page')).info.version!.major, 12)
+      write(next, 'msm8916')
+      renameSync(next, path)
+      assert.equal((await events.next<PageData>('page')).info.version!.major, 11)
     } finally {
       await server.close()
       await running

@@ -115,6 +115,7 @@ describe('serve', () => {
     assert.match(await refused('--listen', 'board7:80'), /^2 .*EINVAL.* Hint: for example /)
     assert.match(await refused('--interval', 'often'), /^2 .*EINVAL.* --interval 100/)
     assert.match(await refused('--interval', '0'), /^2 .*EINVAL/)
+    assert.match(await refused('--interval', '9'), /^2 .*EINVAL.* at least 10 ms/)
     assert.match(await refused('--listen', '192.0.2.1:0'), /^2 .*EADDRNOTAVAIL.* Hint: /)
     assert.match(await refused('--token-file', '/no/such/file'), /^2 .*ENOENT/)
     const nowhere = await qcomSmem('--source', 'fake:/no/such/file', 'serve', '--listen', '0')
