@@ -13,6 +13,9 @@ const SIZE = 64
 /** Without it the first allocation would check all of memory, and there are eight million items here. */
 const UNCHECKED = { force: true }
 const PATIENCE_MS = 5
+/** Between two tries: all of them together outlast the kernel's way to its lock. */
+const PAUSE_MS = 5
+const nobody = new Int32Array(new SharedArrayBuffer(4))
 
 let id = first
 let refusal: Record<string, unknown> | null = null
@@ -21,6 +24,7 @@ writeFileSync(go, '')
 while (refusal === null && id < first + impatient) {
   try {
     hasty.alloc(id++, SIZE, UNCHECKED)
+    Atomics.wait(nobody, 0, 0, PAUSE_MS)
   } catch (error) {
     if (!(error instanceof SmemError)) throw error
     const { code, message, host, hint } = error
