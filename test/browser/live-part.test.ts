@@ -199,8 +199,13 @@ describe('the live part of the page', () => {
     assert.match(said[1]!, /^Changed: .*\. Gone: 1\.$/)
   })
 
-  it('tells that the server is gone, asks again, and goes on when it is back', async () => {
+  it('tells that the server is gone, asks again when told to, and goes on when it is back', async () => {
     const { page, problems } = await open()
+    // By itself it would ask again within a second, and there would be no button to click.
+    await page.evaluate(`{
+      const { setTimeout } = window
+      window.setTimeout = (done, ms) => (ms > 300 ? 0 : setTimeout(done, ms))
+    }`)
     const before = mock.asked
     mock.goAway()
     await page.getByRole('alert').filter({ hasText: 'The server does not answer' }).waitFor()
