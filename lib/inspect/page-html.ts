@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The page as one HTML file: style, data, script, and nothing else. Its content security policy names the one script
+// The page as one HTML document: style, data, script, and nothing else. A content security policy names the one script
 // and the one style sheet by their hashes, so that nothing that came out of memory could ever run, whatever it is.
 
 import { createHash } from 'node:crypto'
@@ -11,43 +11,43 @@ export function inlineSources(): { readonly 'script-src': string; readonly 'styl
   return { 'script-src': hashOf(pageScript()), 'style-src': hashOf(pageStyle()) }
 }
 
-/** For a page that no server answers for. */
-function filePolicy(): string {
-  const { 'script-src': script, 'style-src': style } = inlineSources()
-  return `default-src 'none'; script-src ${script}; style-src ${style}; img-src data:; base-uri 'none'; form-action 'none'`
+export interface PageFrame {
+  /** As in the tab of a browser. */
+  readonly title: string
+  /** `<meta>` by their attributes, ahead of all that they speak of. */
+  readonly metas?: readonly Readonly<Record<string, string>>[]
+  /** What to say where no script runs. */
+  readonly scriptless: string
+  /** What the page is to show; null: it will be told. */
+  readonly data: PageData | null
 }
 
-export interface PageHtmlOptions {
-  /** Whether the policy is in the file; a server has it in its headers. */
-  readonly policy: boolean
-}
-
-/** The page of `page`. */
-export function pageHtml(page: PageData, { policy }: PageHtmlOptions): string {
+/** The document: its script and style are the page's, whatever it shows. */
+export function pageHtml({ title, metas = [], scriptless, data }: PageFrame): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-${policy ? `<meta http-equiv="Content-Security-Policy" content="${filePolicy()}">\n` : ''}<meta name="viewport" content="width=device-width, initial-scale=1">
+${metas.map(metaTag).join('')}<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="${escapeText(`${page.tool.name} ${page.tool.version}`)}">
-<title>${escapeText(titleOf(page))}</title>
+<title>${escapeText(title)}</title>
 <link rel="icon" href="data:,">
 <style>${pageStyle()}</style>
 </head>
 <body>
-<div id="page"><noscript><p>This page needs JavaScript, which it has inside it: nothing is loaded.</p></noscript></div>
-<script type="application/json" id="data">${jsonInScript(page)}</script>
+<div id="page"><noscript><p>${escapeText(scriptless)}</p></noscript></div>
+<script type="application/json" id="data">${data === null ? '' : jsonInScript(data)}</script>
 <script>${pageScript()}</script>
 </body>
 </html>
 `
 }
 
-/** As in the tab of a browser. */
-export function titleOf({ info }: PageData): string {
-  return `SMEM of ${info.board?.model ?? info.source}`
+function metaTag(attributes: Readonly<Record<string, string>>): string {
+  const written = Object.entries(attributes).map(
+    ([name, value]) => ` ${name}="${escapeText(value)}"`,
+  )
+  return `<meta${written.join('')}>\n`
 }
 
 /** JSON that no HTML parser takes for markup, and no older script engine for the end of a line. */

@@ -6,7 +6,7 @@ import { SmemError } from '../errors.js'
 import { Smem, type SmemOptions } from '../smem.js'
 import type { Source } from '../source/source.js'
 import { type PageData, type PageOptions, pageData, pageOfSource } from './page.js'
-import { pageHtml } from './page-html.js'
+import { inlineSources, pageHtml } from './page-html.js'
 
 export interface ReportOptions extends Pick<SmemOptions, 'localHost' | 'decoders'> {
   /** Who makes it. */
@@ -38,7 +38,23 @@ export function reportPage(source: Source, options: ReportOptions): PageData {
 
 /** As one self-contained file. */
 export function reportHtml(page: PageData): string {
-  return pageHtml(page, { policy: true })
+  const { info, tool } = page
+  return pageHtml({
+    title: `SMEM of ${info.board?.model ?? info.source}`,
+    metas: [
+      { 'http-equiv': 'Content-Security-Policy', content: policy() },
+      { name: 'referrer', content: 'no-referrer' },
+      { name: 'generator', content: `${tool.name} ${tool.version}` },
+    ],
+    scriptless: 'This page needs JavaScript, which it has inside it: nothing is loaded.',
+    data: page,
+  })
+}
+
+/** In the file itself: no server answers for it. */
+function policy(): string {
+  const { 'script-src': script, 'style-src': style } = inlineSources()
+  return `default-src 'none'; script-src ${script}; style-src ${style}; img-src data:; base-uri 'none'; form-action 'none'`
 }
 
 export function reportReport(

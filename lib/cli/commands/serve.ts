@@ -6,9 +6,7 @@ import { LiveServer } from '../../inspect/live/server.js'
 import { Token } from '../../inspect/live/token.js'
 import { parseNumber, usage } from '../arguments.js'
 import { type Context, jsonText, type Options, type Run } from '../command.js'
-import { version } from '../version.js'
-
-const tool = { name: 'qcom-smem', version }
+import { tool, version } from '../version.js'
 
 export const run: Run = async (context, _args, options) => {
   const { listen, hostName, metrics } = options
