@@ -193,7 +193,7 @@ Napi::Value FileLocksOf(const Napi::CallbackInfo& info) {
 }
 
 template <void fence()>
-void Fence(const Napi::CallbackInfo&) {
+void Fence(const Napi::CallbackInfo& /*info*/) {
   fence();
 }
 

@@ -63,7 +63,7 @@ napi_value Make(napi_env env, const Failure& failure, const std::string& what) {
 
 void Throw(napi_env env, const Failure& failure, const std::string& what,
            double address) {
-  napi_value const error = Make(env, failure, what);
+  napi_value error = Make(env, failure, what);
   napi_value number = nullptr;
   napi_create_double(env, address, &number);
   napi_set_named_property(env, error, "address", number);
