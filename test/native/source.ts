@@ -37,7 +37,10 @@ export interface Binary {
 
 /** Every build of the module that is there, but for instrumented ones: their code is not what is shipped. */
 export function binaries(): Binary[] {
-  const folders = ['build/Release', 'build-arm64/Release', 'build-arm/Release']
+  const folders = [
+    ...['build/Release', 'build-arm64/Release', 'build-arm/Release'],
+    ...['x64', 'arm64', 'arm'].map((arch) => `build/prebuild/linux-${arch}/Release`),
+  ]
   const paths = folders.map((folder) => projectFile(`${folder}/qcom_smem.node`))
   const named = process.env.QCOM_SMEM_BINDING
   return [...new Set(named ? [...paths, named] : paths)].filter(existsSync).flatMap((path) => {
