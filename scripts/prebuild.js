@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { complaints, readNeeds } from './prebuild/elf.js'
+import { isHookOfBuild } from './prebuild/hook.js'
 import { check, writeManifest } from './prebuild/manifest.js'
 import { fileOf, targets } from './prebuild/targets.js'
 
@@ -73,6 +74,7 @@ function prebuild() {
 }
 
 try {
+  if (isHookOfBuild()) process.exit()
   if (!process.argv.includes('--check')) prebuild()
   const wrong = check(root)
   for (const complaint of wrong) console.error(complaint)
