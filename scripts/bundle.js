@@ -3,16 +3,15 @@
 // link the same code as modules. In that file each command is a part of its own, kept as text, which costs next to
 // nothing until it is asked for (docs/decisions/0007-one-file-cli.md).
 
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { Script } from 'node:vm'
 import { deflateRawSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
+import { COMMENT_END, ESCAPED_END, Form } from '../dist/cli/parts.js'
 
 const outfile = 'dist/cli.cjs'
-const cacheFile = 'dist/cli.cache'
 
 // What most runs never call is loaded by its first call. Built-in modules that take a millisecond or more to load;
 // an import from them that is not listed here fails the build.
@@ -164,126 +163,44 @@ const listed = new Set(
     ...withNeeds(`${name}.js`, new Set(core)),
   ]),
 )
-const isPacked = units.map(([name]) => !listed.has(name))
+const forms = units.map(([name], unit) => {
+  if (!listed.has(name)) return Form.PACKED
+  return texts[unit].includes(COMMENT_END) ? Form.ESCAPED : Form.PLAIN
+})
 const stored = texts.map((text, unit) =>
-  isPacked[unit]
+  forms[unit] === Form.PACKED
     ? deflateRawSync(text, { level: 9 }).toString('base64')
-    : text.replaceAll('*/', '*\x01/'),
+    : text.replaceAll(COMMENT_END, ESCAPED_END),
 )
 
 const unitOf = Object.fromEntries(
   units.flatMap((names, unit) => names.map((name) => [`./${name}`, unit])),
 )
-let end = 0
-const spans = stored.map((text, unit) => {
-  end += text.length
-  return [end - text.length, end, isPacked[unit] ? 1 : 0]
+const end = '*/\n'
+const total = stored.reduce((sum, { length }) => sum + length, 0)
+let at = 0
+const spans = stored.map(({ length }, unit) => {
+  const before = total - at + end.length
+  at += length
+  return [before, length, forms[unit]]
 })
 const id = createHash('sha256').update(texts.join('')).digest('hex')
 
-/** `last` is run before the program. */
-const program = (last) => `#!/usr/bin/env node
-'use strict'
-const { readFileSync } = require('node:fs')
-const { Script } = require('node:vm')
-const { fileURLToPath, pathToFileURL } = require('node:url')
-const bundleUrl = pathToFileURL(__filename).href
-const unitOf = ${JSON.stringify(unitOf)}
-const spans = ${JSON.stringify(spans)}
-const text = readFileSync(__filename, 'latin1')
-const start = text.indexOf('/' + '*PARTS') + 7
-const scripts = []
-const compiled = []
-const loaded = {}
-// What the compiler made of the parts before, if that was this program and this node.
-const cache = readCache()
-function readCache() {
-  try {
-    const bytes = readFileSync(__filename.replace(/cjs$/, 'cache'))
-    const size = bytes.indexOf('\\n') + 1
-    const { id, arch, v8, node, spans } = JSON.parse(bytes.latin1Slice(0, size))
-    const same = arch === process.arch && v8 === process.versions.v8 && node === process.version
-    if (id === '${id}' && same) return (unit) => spans[unit] && bytes.subarray(...spans[unit])
-  } catch {}
-  return () => undefined
-}
-function compile(unit) {
-  const [from, to, isPacked] = spans[unit]
-  const cachedData = cache(unit)
-  const kept = text.slice(start + from, start + to)
-  const source = isPacked ? unpacked(kept) : kept.replaceAll('*\\x01/', '*/')
-  scripts[unit] = new Script(source, { filename: __filename, cachedData })
-  return scripts[unit].runInThisContext()
-}
-function unpacked(text) {
-  return require('node:zlib').inflateRawSync(Buffer.from(text, 'base64')).toString('latin1')
-}
-function load(name) {
-  const unit = unitOf[name]
-  if (unit === undefined) return require(name.startsWith('file:') ? fileURLToPath(name) : name)
-  if (loaded[name] === undefined) {
-    const module = (loaded[name] = { exports: {} })
-    compiled[unit] ??= compile(unit)
-    compiled[unit][name](load, module, module.exports, bundleUrl)
-  }
-  return loaded[name].exports
-}
-${last}load('./main.js')
-/*PARTS${stored.join('')}*/
-`
-
-rmSync(cacheFile, { force: true })
-writeFileSync(outfile, program(''))
-chmodSync(outfile, 0o755)
-writeCache(await warmRuns())
-
-/** What V8 has compiled by the end of a run: of each unit, by its number. */
-async function warmRuns() {
-  const folder = mkdtempSync('dist/warm-')
-  try {
-    const [warm, image, told] = ['warm.cjs', 'smem.bin', 'told.json'].map((n) => join(folder, n))
-    writeFileSync(
-      warm,
-      program(`process.on('exit', () => {
-  const data = scripts.map((script) => script.createCachedData().toString('base64'))
-  require('node:fs').writeFileSync(${JSON.stringify(resolve(told))}, JSON.stringify(data))
+/** What reads and compiles the parts is itself compiled at each start. */
+const start = await build({
+  ...common,
+  stdin: {
+    contents: `import { start } from './dist/cli/parts.js'
+start(__filename, ${JSON.stringify({ id, unitOf, units: spans })}, require)`,
+    resolveDir: '.',
+  },
+  bundle: true,
+  write: false,
+  format: 'cjs',
 })
-`),
-    )
-    const { buildImage } = await import('../dist/testing/image.js')
-    const { profiles } = await import('../dist/testing/profiles.js')
-    writeFileSync(image, buildImage(profiles.sdm845.describe()).regions[0].bytes)
-    const units = []
-    // The later run has compiled more of what both need. Without the native module there is no fake.
-    for (const source of ['fake', `file:${image}`]) {
-      rmSync(told, { force: true })
-      const { status } = spawnSync(process.execPath, [warm, '--source', source, 'list'])
-      if (status !== 0) continue
-      for (const [unit, data] of JSON.parse(readFileSync(told, 'utf8')).entries()) {
-        if (data !== null) units[unit] ??= Buffer.from(data, 'base64')
-      }
-    }
-    return units
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
 
-/** One line says whose cache this is and where each unit's lies; V8 wants them aligned. */
-function writeCache(units) {
-  const aligned = (size) => Math.ceil(size / 64) * 64
-  const HEAD = 4096
-  let at = HEAD
-  const spans = Object.fromEntries(
-    Object.entries(units).map(([unit, { length }]) => {
-      const span = [at, at + length]
-      at = aligned(at + length)
-      return [unit, span]
-    }),
-  )
-  const file = Buffer.alloc(at)
-  const { arch, version: node, versions } = process
-  file.latin1Write(`${JSON.stringify({ id, arch, v8: versions.v8, node, spans })}\n`)
-  for (const [unit, [from]] of Object.entries(spans)) units[unit].copy(file, from)
-  writeFileSync(cacheFile, file)
-}
+writeFileSync(
+  outfile,
+  `#!/usr/bin/env node\n${start.outputFiles[0].text}/*${stored.join('')}${end}`,
+)
+chmodSync(outfile, 0o755)

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MIT
-// The command as it is shipped: one file, and beside it what the compiler made of it, which may be missing, another
-// program's, or cut off.
+// The command as it is shipped: one file. What the compiler made of it is kept elsewhere at its first use, and may be
+// missing, or anything at all.
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,36 +33,68 @@ describe('the one-file command', () => {
   after(() => rmSync(folder, { recursive: true }))
 
   /** What `args` print, from a folder that has nothing but these two files. */
-  function printed(cache: Uint8Array | null, ...args: string[]): string {
-    rmSync(path('cli.cache'), { force: true })
-    if (cache !== null) writeFileSync(path('cli.cache'), cache)
+  function printed(env: NodeJS.ProcessEnv, ...args: string[]): string {
     const [command, ...prefix] = nodeCommand()
     const source = ['--source', `file:${path('smem.bin')}`]
     const ran = spawnSync(command, [...prefix, path('cli.cjs'), ...source, ...args], {
       cwd: folder,
       encoding: 'utf8',
+      env: { ...process.env, ...env },
     })
     assert.deepEqual([ran.status, ran.stderr], [0, ''])
     return ran.stdout
   }
 
   it('needs no other file, whatever it is asked for', () => {
-    assert.match(printed(null, 'list'), /SMEM_HW_SW_BUILD_ID/)
-    assert.match(printed(null, 'show', '137', '--hex'), /format = 0\.12/)
-    assert.match(printed(null, 'find'), /certain/)
-    assert.match(printed(null, 'boards', 'sdm845'), /0x86000000/)
+    const none = { NODE_DISABLE_COMPILE_CACHE: '1' }
+    assert.match(printed(none, 'list'), /SMEM_HW_SW_BUILD_ID/)
+    assert.match(printed(none, 'show', '137', '--hex'), /format = 0\.12/)
+    assert.match(printed(none, 'find'), /certain/)
+    assert.match(printed(none, 'boards', 'sdm845'), /0x86000000/)
   })
 
-  it('says the same with what the compiler made of it, or of something else, or half of it', () => {
-    const cache = readFileSync(join(dist, 'cli.cache'))
-    const listed = printed(null, 'list', '--json')
+  it('says the same with what the compiler made of it, or with anything else in its place', () => {
+    const listed = printed({ NODE_DISABLE_COMPILE_CACHE: '1' }, 'list', '--json')
+    const home = { XDG_CACHE_HOME: path('cache'), NODE_DISABLE_COMPILE_CACHE: '' }
+    const list = () => printed(home, 'list', '--json')
+    assert.equal(list(), listed, 'the first time')
+    const kept = readdirSync(path('cache/qcom-smem')).map((name) => path(`cache/qcom-smem/${name}`))
+    assert.equal(kept.length, 1)
+    const [file] = kept as [string]
+    const made = readFileSync(file)
+    const { mtimeMs } = statSync(file)
+    assert.equal(list(), listed, 'the second time')
+    assert.equal(statSync(file).mtimeMs, mtimeMs, 'nothing new is kept')
+    const head = made.subarray(0, 4096)
     const others: [string, Uint8Array][] = [
-      ['its own', cache],
-      ['none at all', new Uint8Array()],
+      ['nothing', new Uint8Array()],
       ['text', Buffer.from('{"id":')],
-      ["another program's", Buffer.concat([Buffer.from('{"id":"0","spans":{}}\n'), cache])],
-      ['cut off', cache.subarray(0, 5000)],
+      ['half of it', made.subarray(0, made.length >> 1)],
+      ['its head only', head],
+      ['its head, and bytes that no compiler made', Buffer.alloc(made.length, 0xa5)],
     ]
-    for (const [what, bytes] of others) assert.equal(printed(bytes, 'list', '--json'), listed, what)
+    head.copy(others.at(-1)![1])
+    for (const [what, bytes] of others) {
+      writeFileSync(file, bytes)
+      assert.equal(list(), listed, what)
+      assert.notDeepEqual(readFileSync(file), Buffer.from(bytes), what)
+    }
+    assert.equal(
+      printed({ XDG_CACHE_HOME: '/dev/null' }, 'list', '--json'),
+      listed,
+      'no place for it',
+    )
+  })
+
+  it('keeps what other commands need when they are used', () => {
+    const home = { XDG_CACHE_HOME: path('grown'), NODE_DISABLE_COMPILE_CACHE: '' }
+    const size = () => {
+      const [name] = readdirSync(path('grown/qcom-smem'))
+      return statSync(path(`grown/qcom-smem/${name}`)).size
+    }
+    printed(home, 'list')
+    const before = size()
+    printed(home, 'partitions')
+    assert.ok(size() > before)
   })
 })
