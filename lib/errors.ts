@@ -4,7 +4,10 @@
 
 import { constants } from 'node:os'
 
-/** The codes used here; the meaning of each is the mainline driver's (`qcom_smem_get`, `qcom_smem_alloc`). */
+/**
+ * The codes used here; the meaning of each is the mainline driver's (`qcom_smem_get`, `qcom_smem_alloc`).
+ * @see {@link SmemError}
+ */
 export type ErrorCode =
   | 'EACCES'
   | 'EBADF'
@@ -28,9 +31,14 @@ export type ErrorCode =
  * What the failure is about, where the code alone leaves it open: an `input` named by the user, the
  * `native` module, or the `heap` as a whole. ENOENT is an item that is not there, but also a heap
  * without a partition table.
+ * @see {@link SmemError}
  */
 export type ErrorOrigin = 'input' | 'native' | 'heap'
 
+/**
+ * What an error knows beside its code and message.
+ * @see {@link SmemError}
+ */
 export interface ErrorDetails {
   origin?: ErrorOrigin | undefined
   /** System call that failed, where there was one. */
@@ -46,7 +54,22 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-/** The only error class thrown on purpose; anything else that escapes is a bug of this library. */
+/**
+ * The only error class thrown on purpose; anything else that escapes is a bug of this library.
+ * @example
+ * ```ts
+ * import { Smem, SmemError } from 'qcom-smem'
+ *
+ * using smem = Smem.open({ source: 'fake' })
+ * try {
+ *   smem.get(300)
+ * } catch (error) {
+ *   if (!(error instanceof SmemError)) throw error
+ *   console.log(error.code, error.item) // ENOENT 300
+ *   console.log(error.hint) // `qcom-smem list` shows the items that are
+ * }
+ * ```
+ */
 export class SmemError extends Error {
   override readonly name = 'SmemError'
   readonly code: ErrorCode

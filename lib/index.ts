@@ -7,10 +7,12 @@ export { Host, hostByName, hostName } from './data/hosts.js'
 export { type ItemFacts, itemFacts, type Reading } from './data/item-facts.js'
 export { ItemId, itemByName, itemName } from './data/item-names.js'
 export { socName } from './data/soc-ids.js'
-export { type ErrorCode, SmemError } from './errors.js'
+export { type ErrorCode, type ErrorDetails, type ErrorOrigin, SmemError } from './errors.js'
 export type { Allocation, AllocRequest } from './heap/allocation.js'
 export type { Finding, Severity } from './heap/check/finding.js'
 export type { HeapVersion, SmemHeader } from './heap/header.js'
+export type { ItemPlace } from './heap/item.js'
+export type { Region, Regions } from './heap/region.js'
 export type { BrokenItem, Item } from './item.js'
 export {
   type Decoded,
@@ -20,12 +22,15 @@ export {
   defineDecoder,
 } from './items/decoder.js'
 export type { Dissection, FieldSpan } from './items/dissection.js'
+export type { FieldChange, Scalar } from './items/flatten.js'
 export { decoders } from './items/registry.js'
+export type { SocinfoValue } from './items/socinfo.js'
 export {
   address32,
   address64,
   array,
   type Field,
+  type FieldPart,
   reserved,
   text,
   u8,
@@ -34,20 +39,20 @@ export {
   u64,
   version,
 } from './layout/scalar.js'
-export { type Struct, struct } from './layout/struct.js'
-export type { Claim } from './lock/claim.js'
+export { type Of, type Struct, struct } from './layout/struct.js'
+export type { Claim, ClaimedItem } from './lock/claim.js'
 export type { Guard, Plan, Step } from './port/plan.js'
-export type { WatchOptions } from './smem/watch.js'
+export type { FenceKind, MemoryPort, Stretch } from './port/port.js'
+export type {
+  AllocAsyncOptions,
+  AllocOptions,
+  GetOptions,
+  HostOptions,
+} from './smem/options.js'
+export type { WatchOptions, WatchRhythm } from './smem/watch.js'
 export type { ByteChange, WatchEvent, WatchKind, WordChange } from './smem/watch-event.js'
 export type { Sampler, SamplerOptions, Watched } from './smem/watch-sampler.js'
 export type { Space } from './smem/watch-structure.js'
 export type { WatchTarget } from './smem/watch-targets.js'
-export {
-  type AllocAsyncOptions,
-  type AllocOptions,
-  type GetOptions,
-  type HostOptions,
-  Smem,
-  type SmemOptions,
-  type WaitOptions,
-} from './smem.js'
+export { Smem, type SmemOptions, type WaitOptions } from './smem.js'
+export type { Source, SourceOptions } from './source/source.js'

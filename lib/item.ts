@@ -20,6 +20,18 @@ export interface ItemWorld {
 /** Of a place that nobody wants to read, only to name. */
 const nowhere: ItemWorld = { decoders: { dissect: () => null }, sibling: () => null }
 
+/**
+ * An item of a heap. Its data stays where it is, and every read is a copy.
+ * @example
+ * ```ts
+ * import { ItemId, Smem } from 'qcom-smem'
+ *
+ * using smem = Smem.open({ source: 'fake' })
+ * const item = smem.get(ItemId.HW_SW_BUILD_ID)
+ * console.log(item.id, item.name, item.size) // 137 SMEM_HW_SW_BUILD_ID 144
+ * console.log(item.address.toString(16), item.heap, item.host) // 8610f030 partition null
+ * ```
+ */
 export class Item {
   readonly id: number
   /** `SMEM_HW_SW_BUILD_ID`; null where no public source names the id. */
@@ -55,13 +67,31 @@ export class Item {
     this.#world = world
   }
 
-  /** A copy of all its bytes, or of `length` from `offset`. @throws SmemError EINVAL outside it, EBADF */
+  /**
+   * A copy of all its bytes, or of `length` from `offset`. @throws SmemError EINVAL outside it, EBADF
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * console.log(smem.get(421).read(0, 16).toString('latin1')) // modem_main.c:310
+   * ```
+   */
   read(offset = 0, length = this.size - offset): Buffer {
     if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) throw this.#outside(offset)
     return readBytes(this.#port, this.offset + offset, length)
   }
 
-  /** The live word at `offset`, which is aligned as the data is. @throws SmemError EINVAL outside it, EBADF */
+  /**
+   * The live word at `offset`, which is aligned as the data is. @throws SmemError EINVAL outside it, EBADF
+   * @example
+   * ```ts
+   * import { ItemId, Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * console.log(smem.get(ItemId.HW_SW_BUILD_ID).read32(4)) // 321
+   * ```
+   */
   read32(offset: number): number {
     if (!(offset >= 0 && offset + 4 <= this.size)) throw this.#outside(offset)
     return this.#port.read32(this.offset + offset)
@@ -71,6 +101,15 @@ export class Item {
    * Stores `bytes` from `offset`, by aligned words in ascending order; the bytes that the last word holds beyond them
    * stay. Nobody is told: what the readers of this item wait for, and in which order, is between you and them.
    * @throws SmemError EROFS unless opened `writable`; EINVAL outside it, or at an `offset` that is no multiple of 4
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake', writable: true })
+   * const item = smem.alloc(300, 16)
+   * item.write(Buffer.from('hello'))
+   * console.log(item.read(0, 5).toString()) // hello
+   * ```
    */
   write(bytes: Uint8Array, offset = 0): void {
     if (!(offset >= 0 && offset + bytes.length <= this.size)) throw this.#outside(offset)
@@ -82,7 +121,18 @@ export class Item {
     this.#port.writeWords(at, words)
   }
 
-  /** Stores one word. @throws SmemError as `write` */
+  /**
+   * Stores one word. @throws SmemError as `write`
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake', writable: true })
+   * const item = smem.alloc(300, 16)
+   * item.write32(8, 0xc0ffee)
+   * console.log(item.read32(8).toString(16)) // c0ffee
+   * ```
+   */
   write32(offset: number, value: number): void {
     if (!(offset >= 0 && offset + 4 <= this.size)) throw this.#outside(offset)
     this.#port.write32(this.offset + offset, value)
@@ -92,6 +142,15 @@ export class Item {
    * What the bytes mean, where a decoder knows this item; else null. With `decoder` what that one makes of them, whatever
    * the item is: `item.decode(decoders.heapInfo).freeOffset`.
    * @throws SmemError EINVAL where the bytes cannot be that
+   * @example
+   * ```ts
+   * import { decoders, ItemId, Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * const item = smem.get(ItemId.HW_SW_BUILD_ID)
+   * console.log(item.decode(decoders.socinfo).soc) // SDM845
+   * console.log(smem.get(470).decode()) // null
+   * ```
    */
   decode(): Decoded
   decode<V extends Decoded>(decoder: Decoder<V>): V
@@ -104,6 +163,15 @@ export class Item {
    * As `decode`, with the name of the decoder, the bytes that each field came from, and what is newer or odder than
    * the decoder knows. `bytes`: a copy of the item that was read before.
    * @throws SmemError EINVAL where its decoder cannot read them
+   * @example
+   * ```ts
+   * import { Host, ItemId, Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * const found = smem.get(ItemId.SMP2P_MODEM_BASE, { host: Host.MODEM }).dissect()
+   * console.log(found?.decoder, found?.notes) // smp2p []
+   * console.log(found?.fields.at(-1)) // { path: 'entries[0].value', offset: 36, size: 4 }
+   * ```
    */
   dissect(bytes: Uint8Array = this.read()): Decoding | null {
     return this.#world.decoders.dissect(bytes, this.#context)
@@ -127,7 +195,31 @@ export class Item {
   }
 }
 
-/** An item that cannot be read, or, with `id` null, a place where a walk broke off. */
+/**
+ * An item that cannot be read, or, with `id` null, a place where a walk broke off.
+ * @example
+ * ```ts
+ * import { type BrokenItem, Smem } from 'qcom-smem'
+ * import { buildImage, FakeSoc, profiles } from 'qcom-smem/testing'
+ *
+ * const image = buildImage(profiles.sdm845.describe())
+ * image.patch32(image.partitions[1]!.offset, 0) // the magic of a partition
+ * using soc = FakeSoc.fromImage(image)
+ * using smem = Smem.open({ source: `fake:${soc.path}` })
+ * const broken = smem.items().find(({ error }) => error !== null)
+ * console.log(broken?.id, broken?.error?.code) // null EINVAL
+ *
+ * for (const method of ['read', 'read32', 'write', 'write32', 'decode', 'dissect'] as const) {
+ *   try {
+ *     ;(broken as BrokenItem)[method]()
+ *   } catch (error) {
+ *     console.log(method, error === broken?.error)
+ *   }
+ * }
+ * // read true
+ * // ...
+ * ```
+ */
 export class BrokenItem {
   readonly id: number | null
   readonly name: string | null
@@ -154,26 +246,32 @@ export class BrokenItem {
     this.error = error
   }
 
+  /** Throws `error`. */
   read(): never {
     throw this.error
   }
 
+  /** Throws `error`. */
   read32(): never {
     throw this.error
   }
 
+  /** Throws `error`. */
   write(): never {
     throw this.error
   }
 
+  /** Throws `error`. */
   write32(): never {
     throw this.error
   }
 
+  /** Throws `error`. */
   decode(): never {
     throw this.error
   }
 
+  /** Throws `error`. */
   dissect(): never {
     throw this.error
   }

@@ -16,12 +16,17 @@ import { Claim } from './lock/claim.js'
 import type { HeapLock } from './lock/heap-lock.js'
 import { Allocator, existingItem } from './smem/allocator.js'
 import { findLocked } from './smem/locked-lookup.js'
+import type { AllocAsyncOptions, AllocOptions, GetOptions, HostOptions } from './smem/options.js'
 import { type WatchOptions, watchEvents } from './smem/watch.js'
 import type { WatchEvent } from './smem/watch-event.js'
 import { Sampler, type SamplerOptions } from './smem/watch-sampler.js'
 import { openSource } from './source/open.js'
 import type { Source, SourceOptions } from './source/source.js'
 
+/**
+ * How to open SMEM.
+ * @see {@link Smem.open}
+ */
 export interface SmemOptions extends SourceOptions {
   /** By which the hardware mutex is taken, with `writable`. Default 251; see docs/safety.md before another. */
   ownerId?: number | undefined
@@ -33,43 +38,35 @@ export interface SmemOptions extends SourceOptions {
   decoders?: readonly Decoder[] | undefined
 }
 
+/**
+ * How long to wait, and for which SMEM.
+ * @see {@link Smem.whenAvailable}
+ */
 export interface WaitOptions extends SmemOptions {
   /** Milliseconds; default: as long as it takes. */
   timeout?: number | undefined
   signal?: AbortSignal | undefined
 }
 
-export interface HostOptions {
-  /** Remote host of a private partition. A host without one is served by the global heap. */
-  host?: number | undefined
-}
-
-export interface GetOptions extends HostOptions {
-  /**
-   * Look it up afresh and under the hardware lock, where somebody is known not to publish in order. Needs an Smem
-   * that is open `writable`: taking the lock is a store.
-   */
-  locked?: boolean | undefined
-}
-
-export interface AllocOptions extends HostOptions {
-  /** On the cached side of a partition, its data aligned to the cache line. */
-  cached?: boolean | undefined
-  /** Zero the new item's bytes before it is published. Takes as long as the item is large, under the lock. */
-  zero?: boolean | undefined
-  /** Also in a heap that is not sound, also item 8 and size 0. */
-  force?: boolean | undefined
-  /** `'ok'`: an item of this size that is there already is as good as a new one. */
-  existing?: 'ok' | undefined
-}
-
-export interface AllocAsyncOptions extends AllocOptions {
-  signal?: AbortSignal | undefined
-}
-
 /** Between two looks at a heap that is not initialised yet, milliseconds. */
 const POLL_INTERVAL = 50
 
+/**
+ * An open SMEM: its heaps, and the items in them. Reading takes no lock. `using` closes it.
+ * @example
+ * ```ts
+ * import { Smem } from 'qcom-smem'
+ *
+ * using smem = Smem.open({ source: 'fake' }) // without an argument: this machine's SMEM
+ * console.log(smem.version.major, smem.header.heapInfo.initialized, smem.itemCount) // 12 1 512
+ * for (const item of smem.items()) {
+ *   if (item.error === null) console.log(item.id, item.name, item.size)
+ *   else console.log(item.id, item.error.message)
+ * }
+ * // 137 SMEM_HW_SW_BUILD_ID 144
+ * // ...
+ * ```
+ */
 export class Smem {
   readonly source: Source
   readonly #heap: Heap
@@ -94,6 +91,17 @@ export class Smem {
    * Opens SMEM, by default this machine's, for reading; with `writable` to allocate in it, too.
    * @throws SmemError ENODEV no SMEM here, or not initialised; EACCES, EPERM not allowed; EINVAL, ENOENT
    *   a heap that no driver would accept; EINVAL an option that makes no sense
+   * @example
+   * ```ts
+   * import { Host, Smem } from 'qcom-smem'
+   * import { writeFileSync } from 'node:fs'
+   * import { buildImage, profiles } from 'qcom-smem/testing'
+   *
+   * const image = buildImage(profiles.sdm845.describe())
+   * writeFileSync('smem.bin', image.bytes)
+   * using dump = Smem.open({ source: 'file:smem.bin', localHost: Host.MODEM })
+   * console.log(dump.source.name, dump.items().length > 0) // file:smem.bin true
+   * ```
    */
   static open(options: SmemOptions = {}): Smem {
     const { writable = false, ownerId, lockTimeout: timeout, trace } = options
@@ -112,12 +120,31 @@ export class Smem {
    * The same memory afresh, for reading: a heap that was set up anew since its source was opened is seen as it is now.
    * Several may share a source; the first that is closed closes it.
    * @throws SmemError as `open`
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * using smem = Smem.open({ source: `fake:${soc.path}` })
+   * using afresh = Smem.over(smem.source)
+   * console.log(afresh.items().length === smem.items().length) // true
+   * ```
    */
   static over(source: Source, options: Pick<SmemOptions, 'localHost' | 'decoders'> = {}): Smem {
     return new Smem(source, openHeap(source, options), null, new Decoders(options.decoders))
   }
 
-  /** Whether `open` would succeed now. Cheap, and never throws. */
+  /**
+   * Whether `open` would succeed now. Cheap, and never throws.
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   *
+   * console.log(Smem.isAvailable({ source: 'fake' })) // true
+   * console.log(Smem.isAvailable({ source: 'file:nowhere.bin' })) // false
+   * ```
+   */
   static isAvailable(options: SmemOptions = {}): boolean {
     try {
       Smem.open(options).close()
@@ -130,6 +157,13 @@ export class Smem {
   /**
    * Resolves once the boot loader has initialised the heap; what waiting cannot mend is thrown at once.
    * @throws SmemError ETIMEDOUT; the signal's reason when aborted; else as `open`
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   *
+   * await Smem.whenAvailable({ source: 'fake', timeout: 5000 })
+   * console.log('the boot loader has set it up') // the boot loader has set it up
+   * ```
    */
   static async whenAvailable(options: WaitOptions = {}): Promise<void> {
     const { timeout = Number.POSITIVE_INFINITY, signal, ...open } = options
@@ -175,6 +209,14 @@ export class Smem {
    * @throws SmemError ENXIO not allocated in a version-11 heap, ENOENT not in the partition or in a region
    *   that is not known, EINVAL id out of range or entry broken, EBADF after close; with `locked` also
    *   ETIMEDOUT, and EROFS where this was not opened `writable`
+   * @example
+   * ```ts
+   * import { Host, ItemId, Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * console.log(smem.get(ItemId.HW_SW_BUILD_ID).size) // 144
+   * console.log(smem.get(ItemId.SMP2P_MODEM_BASE, { host: Host.MODEM }).size) // 340
+   * ```
    */
   get(id: number, options?: GetOptions): Item {
     const host = options?.host
@@ -197,6 +239,13 @@ export class Smem {
   /**
    * Every item of every heap: global by id, then the private partitions by host. What cannot be read is
    * there too, with its `error`. The same array as before where nothing has changed.
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * console.log(smem.items().filter(({ host }) => host === null).length) // 8
+   * ```
    */
   items(): readonly (Item | BrokenItem)[] {
     const from = this.#open().items()
@@ -209,6 +258,13 @@ export class Smem {
   /**
    * Bytes left in the heap that serves `host`, without it in the global one. A snapshot: others allocate.
    * @throws SmemError EINVAL where the heap's records make no sense
+   * @example
+   * ```ts
+   * import { Host, Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * console.log(smem.freeSpace(), smem.freeSpace(Host.MODEM)) // 512960 90608
+   * ```
    */
   freeSpace(host?: number): number {
     return this.#open().freeSpace(host)
@@ -220,6 +276,15 @@ export class Smem {
    * @param size in bytes
    * @throws SmemError EEXIST; ENOMEM, ENOSPC no room in a version-11 heap, in a partition; ETIMEDOUT, with `host`,
    *   who has the lock; EINVAL id, size or heap; EROFS where this was not opened `writable`
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake', writable: true })
+   * console.log(smem.alloc(300, 64, { zero: true }).size) // 64
+   * const again = smem.alloc(300, 64, { existing: 'ok' })
+   * console.log(again.read32(0)) // 0
+   * ```
    */
   alloc(id: number, size: number, options: AllocOptions = {}): Item {
     try {
@@ -230,7 +295,18 @@ export class Smem {
     }
   }
 
-  /** As `alloc`. Throws the signal's reason when aborted; then nothing was allocated. */
+  /**
+   * As `alloc`. Throws the signal's reason when aborted; then nothing was allocated.
+   * @example
+   * ```ts
+   * import { Host, Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake', writable: true })
+   * const signal = AbortSignal.timeout(1000)
+   * const item = await smem.allocAsync(300, 64, { host: Host.MODEM, signal })
+   * console.log(item.host, item.size) // 1 64
+   * ```
+   */
   async allocAsync(id: number, size: number, options: AllocAsyncOptions = {}): Promise<Item> {
     const { signal, ...rest } = options
     try {
@@ -244,6 +320,21 @@ export class Smem {
   /**
    * What `alloc` would do, to look at; nothing is written. Works on a dump, too.
    * @throws SmemError as `alloc`, but for the lock
+   * @example
+   * ```ts
+   * import { Host, Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * const { plan, place, stored } = smem.planAlloc(300, 61, { host: Host.MODEM })
+   * console.log(place.size, stored) // 61 64
+   * console.log(plan.guards[0]?.label) // end of uncached items
+   * for (const step of plan.steps) console.log(step.op, step.label)
+   * // store item: canary and id
+   * // store item: size with padding
+   * // store item: padding of data and header
+   * // fence the entry before the free offset
+   * // store end of uncached items
+   * ```
    */
   planAlloc(id: number, size: number, options: AllocOptions = {}): Allocation {
     const planned = this.#open().planAlloc({ id, size, ...options })
@@ -255,6 +346,20 @@ export class Smem {
    * Makes this the one direct client of an item among the programs of this machine that ask; for as long as the
    * process lives, or until `release`. SMEM itself knows nothing of it.
    * @throws SmemError EBUSY where another has it; EROFS for a dump
+   * @example
+   * ```ts
+   * import { Smem, SmemError } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * const claim = smem.claim(421)
+   * try {
+   *   smem.claim(421)
+   * } catch (error) {
+   *   console.log((error as SmemError).code) // EBUSY
+   * }
+   * claim.release()
+   * console.log(smem.claim(421).id) // 421
+   * ```
    */
   claim(id: number, { host }: HostOptions = {}): Claim {
     checkId(id, this.#open().itemCount, host)
@@ -268,32 +373,75 @@ export class Smem {
   /**
    * Events as items appear, change and go, beginning with every item that is there. Each sample reads the free
    * offsets and the words of the watched items; a change that lasts for two samples is never lost. A subsystem restart
-   * is an event, and so is a heap that cannot be read for a while.
-   *
+   * is an event, and so is a heap that cannot be read for a while. Leaving the loop ends it.
+   * @throws SmemError EINVAL an id, host or interval that makes no sense; from the loop: the signal's reason when
+   *   aborted, EBADF after close
+   * @example
    * ```ts
-   * for await (const { id, fields } of smem.watch({ items: [ItemId.SMP2P_MODEM_BASE], interval: 100 })) {
-   *   console.log(id, fields)
+   * import { ItemId, Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * for await (const { kind, id, fields } of smem.watch({ items: [ItemId.SMP2P_MODEM_BASE], interval: 100 })) {
+   *   console.log(kind, id) // item 435
+   *   console.log(fields?.at(-1)) // { path: 'entries[0].valueBits[1]', before: null, after: 2 }
+   *   break
    * }
    * ```
-   * Leaving the loop ends it. @throws SmemError EINVAL an id, host or interval that makes no sense; from the loop: the
-   *   signal's reason when aborted, EBADF after close
    */
   watch(options: WatchOptions = {}): AsyncGenerator<WatchEvent, void> {
     return watchEvents(this.sampler(options), options)
   }
 
-  /** What `watch` takes its samples with, for those who have a rhythm of their own. @throws SmemError as `watch` */
+  /**
+   * What `watch` takes its samples with, for those who have a rhythm of their own. @throws SmemError as `watch`
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   *
+   * using smem = Smem.open({ source: 'fake' })
+   * const sampler = smem.sampler({ items: [421], fields: false })
+   * console.log(sampler.sample().length, sampler.sample().length) // 1 0
+   * ```
+   */
   sampler(options: SamplerOptions = {}): Sampler {
     const { regions, options: view } = this.#open()
     return new Sampler({ regions, view, decoders: this.#world.decoders }, options)
   }
 
-  /** What the named checks find, worst first; empty where the heap is sound. */
+  /**
+   * What the named checks find, worst first; empty where the heap is sound.
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   * import { buildImage, FakeSoc, profiles } from 'qcom-smem/testing'
+   *
+   * const image = buildImage(profiles.sdm845.describe())
+   * image.patch32(image.item(137, 0).record, 0) // its canary
+   * using soc = FakeSoc.fromImage(image)
+   * using smem = Smem.open({ source: `fake:${soc.path}` })
+   * for (const { severity, check } of smem.check()) console.log(severity, check) // error partition-canary
+   * // ...
+   * ```
+   */
   check(): Finding[] {
     return this.#open().check()
   }
 
-  /** Unmaps. Nothing in SMEM changes; items that were handed out fail with EBADF. Idempotent. */
+  /**
+   * Unmaps. Nothing in SMEM changes; items that were handed out fail with EBADF. Idempotent.
+   * @example
+   * ```ts
+   * import { Smem, SmemError } from 'qcom-smem'
+   *
+   * const smem = Smem.open({ source: 'fake' })
+   * smem.close()
+   * try {
+   *   smem.items()
+   * } catch (error) {
+   *   console.log((error as SmemError).code) // EBADF
+   * }
+   * ```
+   */
   close(): void {
     this.#closed = true
     this.#found = []
@@ -303,6 +451,7 @@ export class Smem {
     this.source.close()
   }
 
+  /** As `close`. */
   [Symbol.dispose](): void {
     this.close()
   }

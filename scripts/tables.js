@@ -92,7 +92,12 @@ function itemRows({ rows }) {
 function itemIds({ rows, lists }) {
   const named = rows.filter(({ index }) => index === undefined || index === 0)
   return [
-    "/** Item ids by their name without index: a run's name is its first id. */",
+    ...shown("Item ids by their name without index: a run's name is its first id.", [
+      "import { ItemId, itemName } from 'qcom-smem'",
+      '',
+      'console.log(ItemId.HW_SW_BUILD_ID, itemName(ItemId.SMP2P_MODEM_BASE + 2))',
+      '// 137 SMEM_SMP2P_MODEM_BASE+2',
+    ]),
     'export const ItemId = {',
     ...named.flatMap(({ id, name, count, holds, in: list }) => [
       ...docComment(`${idText(id, count)}: ${holds.replace('#', 'n')}. Source: ${lists[list]}.`),
@@ -137,7 +142,11 @@ function itemFacts(items, aliases, conflicts) {
 function hosts({ rows }) {
   const known = rows.filter(({ name }) => name !== undefined)
   return [
-    '/** Host ids: the processors of a SoC. */',
+    ...shown('Host ids: the processors of a SoC.', [
+      "import { Host } from 'qcom-smem'",
+      '',
+      'console.log(Host.APPS, Host.MODEM) // 0 1',
+    ]),
     'export const Host = {',
     ...known.flatMap(({ id, name, what }) => [
       ...docComment(`Host ${id}: ${what}.`),
@@ -145,6 +154,10 @@ function hosts({ rows }) {
     ]),
     '} as const',
     '',
+    '/**',
+    ' * The id of a processor that is known.',
+    ' * @see {@link hostName}',
+    ' */',
     'export type Host = (typeof Host)[keyof typeof Host]',
     '',
     '/** Ids that mean no single processor. */',
@@ -206,6 +219,12 @@ function key(name) {
 function docComment(sentence) {
   const line = `  /** ${sentence} */`
   return line.length <= 100 ? [line] : ['  /**', ...wrap(sentence, '   *'), '   */']
+}
+
+/** A sentence and an example, for something that the package exports. */
+function shown(sentence, example) {
+  const lines = [sentence, '@example', '```ts', ...example, '```']
+  return ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */']
 }
 
 function wrap(sentence, margin) {

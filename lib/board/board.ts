@@ -2,12 +2,19 @@
 // What was found out about a machine: where its SMEM lies and which mutex word guards it. Filled in by
 // the device tree reader, by a profile of the fake SoC, or from the board table.
 
-/** A physical range, bytes. `end` is not stored: a carve-out may end exactly at 4 GiB. */
+/**
+ * A physical range, bytes. `end` is not stored: a carve-out may end exactly at 4 GiB.
+ * @see {@link boardOfSoc}
+ */
 export interface PhysicalRange {
   readonly base: number
   readonly size: number
 }
 
+/**
+ * The memory that a device tree sets aside for SMEM.
+ * @see {@link boardOfSoc}
+ */
 export interface CarveOut extends PhysicalRange {
   /** Path of the node that has the range. */
   readonly node: string
@@ -15,6 +22,10 @@ export interface CarveOut extends PhysicalRange {
   readonly noMap: boolean
 }
 
+/**
+ * The hardware mutex that guards the heap, among its fellows.
+ * @see {@link boardOfSoc}
+ */
 export interface HwlockWord {
   /** Row of `data/lock-families.ts`. */
   readonly family: string
@@ -28,7 +39,10 @@ export interface HwlockWord {
   readonly form: 'reg' | 'syscon'
 }
 
-/** What a device tree says of an SMP2P edge of the processor that it is for. */
+/**
+ * What a device tree says of an SMP2P edge of the processor that it is for.
+ * @see {@link Board}
+ */
 export interface Smp2pEdgeNode {
   /** Path of the node. */
   readonly node: string
@@ -42,6 +56,18 @@ export interface Smp2pEdgeNode {
   readonly entries: readonly { readonly name: string; readonly direction: 'in' | 'out' }[]
 }
 
+/**
+ * What a device tree, or the board table, says of a machine.
+ * @example
+ * ```ts
+ * import { Smem } from 'qcom-smem'
+ *
+ * using smem = Smem.open({ source: 'fake:msm8916' })
+ * const { board } = smem.source
+ * console.log(board?.soc, board?.auxiliary.length) // qcom,msm8916 1
+ * for (const { remote, entries } of board?.smp2p ?? []) console.log(remote, entries.length)
+ * ```
+ */
 export interface Board {
   /** `model` of the root node. */
   readonly model: string | null

@@ -40,6 +40,14 @@ export function boardOfRow(row: BoardRow): Board | null {
  * The board of `qcom,sdm845` or `sdm845`; `msm8226@0x0fa00000` where a SoC has SMEM here or there.
  * @throws SmemError EINVAL with origin `input` for a SoC that is unknown, is there with several
  * places of SMEM, or has none in the table
+ * @example
+ * ```ts
+ * import { boardOfSoc } from 'qcom-smem'
+ *
+ * const { carveOut, hwlock } = boardOfSoc('sdm845')
+ * console.log(carveOut.base.toString(16), carveOut.size) // 86000000 2097152
+ * console.log(hwlock?.family, hwlock?.index) // tcsr 3
+ * ```
  */
 export function boardOfSoc(name: string): Board {
   const [, soc = '', place] = /^([^@]*)(?:@(.*))?$/.exec(name) ?? []

@@ -6,6 +6,10 @@ import { fullName, itemName, knownItems } from './item-names.js'
 import type { AliasRow, ItemFactRow } from './item-rows.js'
 import { itemAliasRows, itemConflictRows, itemFactRows, itemLists } from './tables/item-facts.js'
 
+/**
+ * One meaning of an item id.
+ * @see {@link itemFacts}
+ */
 export interface Reading {
   readonly name: string
   readonly holds: string
@@ -13,6 +17,10 @@ export interface Reading {
   readonly lists: string
 }
 
+/**
+ * What is known of an item id.
+ * @see {@link itemFacts}
+ */
 export interface ItemFacts {
   readonly id: number
   readonly name: string
@@ -27,7 +35,19 @@ export interface ItemFacts {
   readonly namesakes: readonly { readonly id: number; readonly lists: string }[]
 }
 
-/** Null where no public source names the id. */
+/**
+ * What is known of an id; null where no public source names it.
+ * @example
+ * ```ts
+ * import { itemFacts } from 'qcom-smem'
+ *
+ * const facts = itemFacts(97)
+ * for (const { name } of facts?.readings ?? []) console.log(name)
+ * // SMEM_SMP2P_CDSP_BASE+3
+ * // SMEM_LCD_CUR_PANEL
+ * console.log(facts?.tell) // SMP2P begins with the bytes "$SMP"
+ * ```
+ */
 export function itemFacts(id: number): ItemFacts | null {
   const name = itemName(id)
   if (name === null) return null

@@ -9,7 +9,15 @@ export { ItemId } from './tables/item-ids.js'
 
 const PREFIX = 'SMEM_'
 
-/** `SMEM_HW_SW_BUILD_ID` for 137; null where no public source names the id. */
+/**
+ * `SMEM_HW_SW_BUILD_ID` for 137; null where no public source names the id.
+ * @example
+ * ```ts
+ * import { itemName } from 'qcom-smem'
+ *
+ * console.log(itemName(137), itemName(436)) // SMEM_HW_SW_BUILD_ID SMEM_SMP2P_MODEM_BASE+1
+ * ```
+ */
 export function itemName(id: number): string | null {
   const row = rowAt(id)
   return row !== undefined && Number.isInteger(id) && id < row[0] + runLength(row)
@@ -17,7 +25,15 @@ export function itemName(id: number): string | null {
     : null
 }
 
-/** The id of a name or of another name of the same id, in any case, with or without the SMEM_ prefix. */
+/**
+ * The id of a name or of another name of the same id, in any case, with or without the SMEM_ prefix.
+ * @example
+ * ```ts
+ * import { itemByName } from 'qcom-smem'
+ *
+ * console.log(itemByName('hw_sw_build_id'), itemByName('SMEM_NOBODY')) // 137 null
+ * ```
+ */
 export function itemByName(name: string): number | null {
   const upper = name.toUpperCase()
   return idsByName().get(upper) ?? idsByName().get(PREFIX + upper) ?? null

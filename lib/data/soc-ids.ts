@@ -4,7 +4,15 @@
 
 import { firmwareSocNames, linuxSocNames } from './tables/soc-ids.js'
 
-/** `SDM845` for 321: Linux's name, else the firmware's; null where neither list has the id. */
+/**
+ * `SDM845` for 321: Linux's name, else the firmware's; null where neither list has the id.
+ * @example
+ * ```ts
+ * import { socName } from 'qcom-smem'
+ *
+ * console.log(socName(321), socName(99999)) // SDM845 null
+ * ```
+ */
 export function socName(id: number): string | null {
   return linuxSocNames[id] ?? firmwareSocNames[id] ?? null
 }

@@ -6,6 +6,10 @@ import { SmemError } from '../errors.js'
 import type { Plan } from '../port/plan.js'
 import { checkId, type ItemPlace } from './item.js'
 
+/**
+ * What is asked of a heap.
+ * @see {@link Smem.planAlloc}
+ */
 export interface AllocRequest {
   readonly id: number
   /** In bytes. */
@@ -20,6 +24,10 @@ export interface AllocRequest {
   readonly force?: boolean | undefined
 }
 
+/**
+ * An allocation that a heap would grant: what is to be stored, and what comes of it.
+ * @see {@link Smem.planAlloc}
+ */
 export interface Allocation {
   readonly plan: Plan
   readonly refusal: null

@@ -8,14 +8,23 @@ import { Reader } from '../layout/reader.js'
 import { array, u32 } from '../layout/scalar.js'
 import type { MemoryPort } from '../port/port.js'
 
+/**
+ * The structures at the start of SMEM, the same in both versions.
+ * @see {@link Smem}
+ */
 export interface SmemHeader {
   /** Four legacy mailboxes: apps, modem, and two unused. */
   readonly procComm: readonly ProcComm[]
   /** 32 version words, one per software component; major in the high half. */
   readonly versions: readonly number[]
+  /** Words: `initialized` is 1 once the boot loader has set the heap up; `freeOffset` and `available` are bytes. */
   readonly heapInfo: HeapInfo
 }
 
+/**
+ * The version word of the master boot loader.
+ * @see {@link Smem}
+ */
 export interface HeapVersion {
   readonly raw: number
   readonly major: number

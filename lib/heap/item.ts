@@ -4,6 +4,10 @@
 import { SmemError } from '../errors.js'
 import type { Region } from './region.js'
 
+/**
+ * Where an item lies.
+ * @see {@link Smem.planAlloc}
+ */
 export interface ItemPlace {
   readonly id: number
   /** Remote host of the private partition; null on the global heap and in the global partition. */

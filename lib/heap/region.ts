@@ -5,12 +5,19 @@
 import { AUX_BASE_MASK } from '../layout/header.js'
 import type { MemoryPort } from '../port/port.js'
 
+/**
+ * Memory that holds items.
+ * @see {@link Source}
+ */
 export interface Region {
   readonly kind: 'main' | 'aux'
   readonly port: MemoryPort
 }
 
-/** Main SMEM first, then the auxiliary regions in the order in which they are matched. */
+/**
+ * Main SMEM first, then the auxiliary regions in the order in which they are matched.
+ * @see {@link Source}
+ */
 export type Regions = readonly [main: Region, ...auxiliary: Region[]]
 
 /**

@@ -6,7 +6,10 @@ import { SmemError } from '../errors.js'
 import type { Field } from '../layout/scalar.js'
 import type { Dissection, FieldSpan } from './dissection.js'
 
-/** Everything in a decoded value can be written as JSON. */
+/**
+ * Everything in a decoded value can be written as JSON.
+ * @see {@link Item.decode}
+ */
 export type Decoded =
   | null
   | boolean
@@ -15,6 +18,10 @@ export type Decoded =
   | readonly Decoded[]
   | { readonly [field: string]: Decoded }
 
+/**
+ * Reads one kind of item. `defineDecoder` makes one, with everything filled in.
+ * @see {@link defineDecoder}
+ */
 export interface Decoder<V extends Decoded = Decoded> {
   /** Of its own, such as `smd-channel-info`. */
   readonly name: string
@@ -32,7 +39,10 @@ export interface Decoder<V extends Decoded = Decoded> {
   readonly decode: (item: Dissection) => V
 }
 
-/** What a decoder made of an item. */
+/**
+ * What a decoder made of an item.
+ * @see {@link Item.dissect}
+ */
 export interface Decoding<V extends Decoded = Decoded> {
   /** Name of the decoder. */
   readonly decoder: string
@@ -43,13 +53,18 @@ export interface Decoding<V extends Decoded = Decoded> {
   readonly notes: readonly string[]
 }
 
-/** What a user says of an item of their own. */
+/**
+ * What a user says of an item of their own.
+ * @see {@link defineDecoder}
+ */
 export interface DecoderDescription {
   readonly name: string
   readonly items: readonly number[]
   /** The whole layout as a structure; or `decode`. */
   readonly fields?: Field<Decoded>
+  /** As in `Decoder`, where the layout is no plain structure. */
   readonly decode?: Decoder['decode']
+  /** As in `Decoder`. */
   readonly accepts?: Decoder['accepts']
   readonly summary?: string
   readonly layout?: string
@@ -58,17 +73,24 @@ export interface DecoderDescription {
 
 /**
  * A decoder for an item of your own: as a structure, or as a function.
- *
+ * @throws SmemError EINVAL for a description that lacks something
+ * @example
  * ```ts
+ * import { defineDecoder, ItemId, Smem, struct, text, u32 } from 'qcom-smem'
+ * import { FakeSoc } from 'qcom-smem/testing'
+ *
  * const projectInfo = defineDecoder({
  *   name: 'project-info',
  *   items: [ItemId.ID_VENDOR2],
- *   fields: struct('project info', { project: u32, variant: u32, board: text(16) }),
+ *   fields: struct('project info', { project: u32, board: text(12) }),
  * })
- * using smem = Smem.open({ decoders: [projectInfo] })
- * smem.get(ItemId.ID_VENDOR2).decode()
+ *
+ * const data = Buffer.from('\x07\0\0\0devkit', 'latin1')
+ * const global = [{ id: ItemId.ID_VENDOR2, data, size: 16 }]
+ * using soc = FakeSoc.create({ version: 11, base: 0x86000000, size: 0x10000, global })
+ * using smem = Smem.open({ source: `fake:${soc.path}`, decoders: [projectInfo] })
+ * console.log(smem.get(ItemId.ID_VENDOR2).decode()) // { project: 7, board: 'devkit' }
  * ```
- * @throws SmemError EINVAL for a description that lacks something
  */
 export function defineDecoder(description: DecoderDescription): Decoder {
   checkDescription(description)

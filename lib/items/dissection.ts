@@ -5,7 +5,10 @@
 import { SmemError } from '../errors.js'
 import type { Field } from '../layout/scalar.js'
 
-/** Where one value of a decoded object lies in the item. */
+/**
+ * Where one value of a decoded object lies in the item.
+ * @see {@link Item.dissect}
+ */
 export interface FieldSpan {
   /** In the decoded object: `format`, `pmics[2].model`. */
   readonly path: string
@@ -23,6 +26,37 @@ export interface ItemContext {
   sibling(id: number): Uint8Array | null
 }
 
+/**
+ * An item being taken apart, as a decoder gets it: bounds are checked, and what was read is noted.
+ * @example
+ * ```ts
+ * import { array, defineDecoder, text, u8, u32 } from 'qcom-smem'
+ * import { buildImage, FakeSoc } from 'qcom-smem/testing'
+ * import { Smem } from 'qcom-smem'
+ *
+ * const list = defineDecoder({
+ *   name: 'list',
+ *   items: [300],
+ *   accepts: (item) => item.peek(text(4), 0) === 'LIST',
+ *   decode(item) {
+ *     const count = item.read('count', u32, 4)
+ *     if (count === 0) throw item.refuse('an empty list')
+ *     if (!item.has(8, count)) item.note(`${count} are counted, and there is room for ${item.size - 8}`)
+ *     const owner = item.sibling(301)?.peek(u32, 0) ?? null
+ *     if (item.fields.length !== 1) throw item.refuse("somebody has read it before")
+    return { count, owner, values: item.read('values', array(u8, Math.min(count, item.size - 8)), 8) }
+ *   },
+ * })
+ *
+ * const data = Buffer.from('LIST\x05\0\0\0\x07\x08\x09', 'latin1')
+ * const global = [{ id: 300, data }, { id: 301, data: Uint8Array.of(1, 0, 0, 0) }]
+ * using soc = FakeSoc.fromImage(buildImage({ version: 11, base: 0x86000000, size: 0x10000, global }))
+ * using smem = Smem.open({ source: `fake:${soc.path}`, decoders: [list] })
+ * const { value, notes } = smem.get(300).dissect()!
+ * console.log(value) // { count: 5, owner: 1, values: [ 7, 8, 9, 0, 0 ] }
+ * console.log(notes) // []
+ * ```
+ */
 export class Dissection {
   readonly id: number
   readonly host: number | null
@@ -43,10 +77,12 @@ export class Dissection {
     this.#context = context
   }
 
+  /** Which bytes each value came from, in the order in which they were read. */
   get fields(): readonly FieldSpan[] {
     return this.#fields
   }
 
+  /** What was odd; one sentence each. */
   get notes(): readonly string[] {
     return this.#notes
   }

@@ -4,9 +4,16 @@
 
 import type { Decoded } from './decoder.js'
 
+/**
+ * A value that is not made of others.
+ * @see {@link Sampler}
+ */
 export type Scalar = null | boolean | number | string
 
-/** A field that differs; `null` also stands for one that is not there. */
+/**
+ * A field that differs; `null` also stands for one that is not there.
+ * @see {@link Smem.watch}
+ */
 export interface FieldChange {
   readonly path: string
   readonly before: Scalar

@@ -34,7 +34,17 @@ import { socinfo } from './socinfo.js'
 import { dalArea, spinlockArray } from './software-locks.js'
 import { versions } from './version-arrays.js'
 
-/** Each of ours by its name; where several know an id, the first that accepts the bytes is asked. */
+/**
+ * Each of ours by its name; where several know an id, the first that accepts the bytes is asked.
+ * @example
+ * ```ts
+ * import { decoders, Host, ItemId, Smem } from 'qcom-smem'
+ *
+ * using smem = Smem.open({ source: 'fake' })
+ * const item = smem.get(ItemId.SMP2P_MODEM_BASE, { host: Host.MODEM })
+ * console.log(decoders.smp2p.items.includes(item.id), item.decode(decoders.smp2p).magic) // true $SMP
+ * ```
+ */
 export const decoders = {
   // Ids of routers first: what they accept is narrow, and others read these ids otherwise.
   routerBootOld,

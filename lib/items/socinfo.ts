@@ -26,7 +26,10 @@ const names: Readonly<Record<string, (value: number) => string | null>> = {
   productCode: productCodeName,
 }
 
-/** Each field of the fixed part that the format has, its name beside it where it is an enumeration, and the arrays. */
+/**
+ * Each field of the fixed part that the format has, its name beside it where it is an enumeration, and the arrays.
+ * @see {@link decoders}
+ */
 export type SocinfoValue = Partial<Socinfo> & {
   soc: string | null
   firmwareSoc: string | null

@@ -11,6 +11,10 @@ type Values<F extends Fields> = {
   >
 }
 
+/**
+ * A structure: a field that is made of named fields.
+ * @see {@link struct}
+ */
 export interface Struct<F extends Fields> extends Field<Values<F>> {
   /** As in messages: "toc entry". */
   readonly label: string
@@ -21,10 +25,28 @@ export interface Struct<F extends Fields> extends Field<Values<F>> {
   assign(view: DataView, offset: number, values: Partial<Values<F>>): void
 }
 
-/** Values of a described structure. */
+/**
+ * Values of a described structure.
+ * @see {@link struct}
+ */
 export type Of<S> = S extends Struct<infer F> ? Values<F> : never
 
-/** Lays `fields` out one after the other, without padding, as the firmware's packed structures are. */
+/**
+ * Lays `fields` out one after the other, without padding, as the firmware's packed structures are.
+ * @example
+ * ```ts
+ * import { type Of, struct, text, u32 } from 'qcom-smem'
+ *
+ * const ProjectInfo = struct('project info', { project: u32, board: text(8) })
+ * console.log(ProjectInfo.size, ProjectInfo.offsets.board) // 12 4
+ *
+ * const info: Of<typeof ProjectInfo> = { project: 7, board: 'devkit' }
+ * const view = new DataView(new ArrayBuffer(ProjectInfo.size))
+ * ProjectInfo.write(view, 0, info)
+ * ProjectInfo.assign(view, 0, { project: 8 }) // the board stays
+ * console.log(ProjectInfo.read(view, 0)) // { project: 8, board: 'devkit' }
+ * ```
+ */
 export function struct<const F extends Fields>(label: string, fields: F): Struct<F> {
   const offsets = {} as { [K in keyof F]: number }
   let size = 0

@@ -12,12 +12,20 @@ import { type LockFilePlace, openLockFile } from './lock-file.js'
 const FIRST_BYTE = 2 ** 32
 const IDS = 2 ** 16
 
+/**
+ * Which item is claimed.
+ * @see {@link Smem.claim}
+ */
 export interface ClaimedItem {
   readonly id: number
   /** Remote host of the private partition; null for a global item. */
   readonly host: number | null
 }
 
+/**
+ * An item that is ours, among the programs that ask.
+ * @see {@link Smem.claim}
+ */
 export class Claim implements ClaimedItem {
   readonly id: number
   readonly host: number | null
@@ -50,6 +58,7 @@ export class Claim implements ClaimedItem {
     this.#release = null
   }
 
+  /** As `release`. */
   [Symbol.dispose](): void {
     this.release()
   }

@@ -7,6 +7,20 @@ import type { MutexPlace, NativeMutex } from '../native/binding.js'
 import { loadNative } from '../native/load.js'
 import { attempt } from '../port/mapped.js'
 
+/**
+ * A mutex word: who has it, one attempt, and the release. For looking, and for playing another processor.
+ * @example
+ * ```ts
+ * import { FakeSoc } from 'qcom-smem/testing'
+ *
+ * using soc = FakeSoc.create()
+ * const { hwlock } = soc
+ * console.log(hwlock.tryLock(2), hwlock.owner()) // true 2
+ * console.log(hwlock.tryLock(3), hwlock.unlock(3)) // false false
+ * console.log(hwlock.unlock(2), hwlock.owner()) // true 0
+ * hwlock.close()
+ * ```
+ */
 export class LockWord {
   /** Physical address. */
   readonly address: number

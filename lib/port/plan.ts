@@ -6,6 +6,10 @@
 import { SmemError } from '../errors.js'
 import type { FenceKind } from './port.js'
 
+/**
+ * A word that must not have changed when the lock is held.
+ * @see {@link Smem.planAlloc}
+ */
 export interface Guard {
   /** Of a word, from the start of the port. */
   readonly offset: number
@@ -14,7 +18,10 @@ export interface Guard {
   readonly label?: string | undefined
 }
 
-/** `label` as in a guard; of a fence, what it is for. */
+/**
+ * A step of a plan, done while the lock is held. `label` as in a guard; of a fence, what it is for.
+ * @see {@link Smem.planAlloc}
+ */
 export type Step = { readonly label?: string | undefined } & (
   | { readonly op: 'store'; readonly offset: number; readonly value: number }
   | { readonly op: 'fence'; readonly kind: Exclude<FenceKind, 'load'> }
@@ -30,28 +37,41 @@ const GUARD_WORDS = 2
 const STEP_WORDS = 3
 const NOTHING = new Uint32Array()
 
+/**
+ * What an allocation expects, and what it then stores, in this order.
+ * @see {@link Smem.planAlloc}
+ */
 export class Plan {
   readonly guards: Guard[] = []
   readonly steps: Step[] = []
 
-  /** The word at `offset` must be `expected`, or the plan is stale. */
+  /**
+   * The word at `offset` must be `expected`, or the plan is stale.
+   * @internal
+   */
   guard(offset: number, expected: number, label?: string): void {
     this.guards.push({ offset: word(offset), expected: word32(expected), label })
   }
 
+  /** @internal */
   store(offset: number, value: number, label?: string): void {
     this.steps.push({ op: 'store', offset: word(offset), value: word32(value), label })
   }
 
+  /** @internal */
   fence(kind: 'store' | 'full', label?: string): void {
     this.steps.push({ op: 'fence', kind, label })
   }
 
+  /** @internal */
   clear(offset: number, words: number, label?: string): void {
     this.steps.push({ op: 'clear', offset: word(offset), words: word32(words), label })
   }
 
-  /** Counts, then guards as pairs, then steps as triples: at the start of `scratch`, where that is long enough. */
+  /**
+   * Counts, then guards as pairs, then steps as triples: at the start of `scratch`, where that is long enough.
+   * @internal
+   */
   encode(scratch = NOTHING): Uint32Array {
     const { guards, steps } = this
     const length = HEAD_WORDS + guards.length * GUARD_WORDS + steps.length * STEP_WORDS

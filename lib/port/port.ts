@@ -5,14 +5,40 @@
 
 import { hexAddress, SmemError } from '../errors.js'
 
+/**
+ * Which accesses a fence orders.
+ * @see {@link MemoryPort}
+ */
 export type FenceKind = 'load' | 'store' | 'full'
 
-/** A part of some memory, in bytes from its start. */
+/**
+ * A part of some memory, in bytes from its start.
+ * @see {@link MemoryPort}
+ */
 export interface Stretch {
   readonly offset: number
   readonly size: number
 }
 
+/**
+ * Physical memory, by aligned words. It is never a buffer: a live mapping takes no other access.
+ * @example
+ * ```ts
+ * import { FakeSoc } from 'qcom-smem/testing'
+ *
+ * using soc = FakeSoc.create('msm8916')
+ * const [{ port }] = soc.regions
+ * console.log(port.base.toString(16), port.size, port.writable) // 86300000 1048576 true
+ * const header = new Uint32Array(2)
+ * port.readWords(0xc0, header) // heap info: is it initialised, and the free offset
+ * console.log(header[0], port.read32(0xc0)) // 1 1
+ * port.write32(0x100, 7)
+ * port.fence('store')
+ * port.writeWords(0x104, Uint32Array.of(8, 9))
+ * console.log(port.read32(0x108)) // 9
+ * port.close()
+ * ```
+ */
 export interface MemoryPort {
   /** Physical address of offset 0 (exact up to 2^53). */
   readonly base: number

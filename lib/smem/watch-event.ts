@@ -5,9 +5,16 @@ import type { SmemError } from '../errors.js'
 import type { Item } from '../item.js'
 import type { FieldChange } from '../items/flatten.js'
 
+/**
+ * What a watch can tell of.
+ * @see {@link Smem.watch}
+ */
 export type WatchKind = 'item' | 'changed' | 'gone' | 'reset' | 'error'
 
-/** A word of an item that differs. */
+/**
+ * A word of an item that differs.
+ * @see {@link Smem.watch}
+ */
 export interface WordChange {
   /** From the start of the item, bytes. */
   readonly offset: number
@@ -15,13 +22,20 @@ export interface WordChange {
   readonly after: number
 }
 
-/** How much of an item's bytes differ. */
+/**
+ * How much of an item's bytes differ.
+ * @see {@link Smem.watch}
+ */
 export interface ByteChange {
   readonly count: number
   /** Offset of the first. */
   readonly first: number
 }
 
+/**
+ * Something that a watch has seen.
+ * @see {@link Smem.watch}
+ */
 export interface WatchEvent {
   /**
    * `item`: it is there, new or in a new place; `changed`: its bytes, or what they mean; `gone`: no heap has it any

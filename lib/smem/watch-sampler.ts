@@ -17,6 +17,10 @@ import { type Listing, listItems, type Trouble, type View } from './watch-listin
 import type { Space, Structure } from './watch-structure.js'
 import { type WatchTarget, WatchTargets } from './watch-targets.js'
 
+/**
+ * Which items to look at, and how closely.
+ * @see {@link Sampler}
+ */
 export interface SamplerOptions {
   /** Default: every item. */
   readonly items?: readonly WatchTarget[] | undefined
@@ -29,7 +33,10 @@ export interface Scene extends View {
   readonly decoders: ItemWorld['decoders']
 }
 
-/** An item as it was at the last sample. */
+/**
+ * An item as it was at the last sample.
+ * @see {@link Sampler}
+ */
 export interface Watched {
   readonly item: Item
   readonly decoder: string | null
@@ -49,6 +56,26 @@ const SIBLING_SIZE = 1024
 const noDecoders: ItemWorld['decoders'] = { dissect: () => null }
 const nothing = new SampleImage([])
 
+/**
+ * Looks at items when it is told to, and tells what has changed since it looked last.
+ * @example
+ * ```ts
+ * import { ItemId, Smem } from 'qcom-smem'
+ *
+ * using smem = Smem.open({ source: 'fake', writable: true })
+ * const sampler = smem.sampler({ items: [ItemId.HW_SW_BUILD_ID, 300] })
+ * for (const { kind, id } of sampler.sample()) console.log(kind, id) // item 137
+ * console.log(sampler.sample().length, sampler.samples) // 0 2
+ * smem.alloc(300, 8, { zero: true })
+ * for (const { kind, id } of sampler.sample()) console.log(kind, id) // item 300
+ *
+ * const chip = sampler.find(ItemId.HW_SW_BUILD_ID)!
+ * console.log(chip.decoder, chip.fields?.get('soc')) // socinfo SDM845
+ * console.log(sampler.bytesOf(chip).length, sampler.watched.length) // 144 2
+ * const [global] = sampler.spaces
+ * console.log(global?.host, sampler.cost.bytes) // null 424
+ * ```
+ */
 export class Sampler {
   readonly #scene: Scene
   readonly #targets: WatchTargets

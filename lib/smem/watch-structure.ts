@@ -10,7 +10,10 @@ import { PartitionHeader } from '../layout/partition.js'
 import { PTABLE_PAGE, PtableHeader } from '../layout/ptable.js'
 import type { SampleImage, Span } from './watch-image.js'
 
-/** Bytes left in one heap. */
+/**
+ * Bytes left in one heap.
+ * @see {@link Sampler}
+ */
 export interface Space {
   /** Remote host of a private partition; null for the global heap. */
   readonly host: number | null

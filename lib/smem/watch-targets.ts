@@ -6,6 +6,7 @@ import { SmemError } from '../errors.js'
 /**
  * An item by its id, in every heap that has it; or in one: `host` is the other end of a private partition, null the
  * global heap. Without an id, every item of that heap.
+ * @see {@link Smem.watch}
  */
 export type WatchTarget =
   | number

@@ -5,12 +5,20 @@ import { SmemError } from '../errors.js'
 import type { WatchEvent } from './watch-event.js'
 import type { Sampler, SamplerOptions } from './watch-sampler.js'
 
+/**
+ * How often a watch looks, and until when.
+ * @see {@link Smem.watch}
+ */
 export interface WatchRhythm {
   /** Milliseconds from one sample to the next, at least 1. Default 1000. */
   readonly interval?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
+/**
+ * What to watch, how often, and until when.
+ * @see {@link Smem.watch}
+ */
 export interface WatchOptions extends SamplerOptions, WatchRhythm {}
 
 const INTERVAL = 1000

@@ -9,6 +9,19 @@ import type { HeapLock, LockPolicy } from '../lock/heap-lock.js'
 import type { LockFilePlace } from '../lock/lock-file.js'
 import type { LockWord } from '../lock/word.js'
 
+/**
+ * Where an open SMEM comes from, and what is known of it beside its bytes.
+ * @example
+ * ```ts
+ * import { Smem } from 'qcom-smem'
+ *
+ * using smem = Smem.open({ source: 'fake:msm8916' })
+ * const { name, live, warnings, regions } = smem.source
+ * console.log(name, live, warnings) // fake:msm8916 true []
+ * console.log(regions.map(({ kind, port }) => [kind, port.size])) // [ [ 'main', 1048576 ], [ 'aux', 32768 ] ]
+ * console.log(smem.source.hwlockOwner()) // 0
+ * ```
+ */
 export interface Source {
   /** As the user would name it: `live`, `fake:sdm845`, `file:smem.bin`. */
   readonly name: string
@@ -16,7 +29,10 @@ export interface Source {
   readonly live: boolean
   /** Partitions between two other hosts may be read: in a dump of all memory. Else they are walled off, or left out. */
   readonly foreign: boolean
-  /** What a snapshot tells of itself; null for any other source. */
+  /**
+   * What a snapshot tells of itself; null for any other source.
+   * @internal
+   */
   readonly captured: SnapshotNote | null
   readonly regions: Regions
   readonly board: Board | null
@@ -24,19 +40,33 @@ export interface Source {
   readonly warnings: readonly string[]
   /** Owner id in SMEM's mutex word, 0 when free; null where there is none or it may not be read. */
   hwlockOwner(): number | null
-  /** Where its lock file is; null for a dump, which nobody else writes to. */
+  /**
+   * Where its lock file is; null for a dump, which nobody else writes to.
+   * @internal
+   */
   readonly lockFile: LockFilePlace | null
   /**
    * Opens the lock of its heap, to allocate.
    * @throws SmemError EROFS for a dump, ENODEV where no mutex is known, EPERM where the kernel keeps it to itself
+   * @internal
    */
   openLock(policy: LockPolicy): HeapLock
-  /** The mutex word alone, to release what nobody else will. @throws SmemError as `openLock` */
+  /**
+   * The mutex word alone, to release what nobody else will. @throws SmemError as `openLock`
+   * @internal
+   */
   openMutex(): LockWord
-  /** Idempotent. */
+  /**
+   * Idempotent.
+   * @internal
+   */
   close(): void
 }
 
+/**
+ * Which memory to open, and what to tell of it that it does not tell itself.
+ * @see {@link Smem.open}
+ */
 export interface SourceOptions {
   /** `live`, `fake[:PROFILE]`, `file:PATH`, `dir:PATH`. Default: the variable QCOM_SMEM_SOURCE, else `live`. */
   source?: string | undefined

@@ -3,7 +3,10 @@
 
 import type { ProcComm } from '../layout/header.js'
 
-/** What an item holds: `data` from its start, then zeros up to `size`. At least one is given. */
+/**
+ * What an item holds: `data` from its start, then zeros up to `size`. At least one is given.
+ * @see {@link buildImage}
+ */
 export interface ItemDescription {
   readonly id: number
   /** A string stands for its latin1 bytes, without a NUL. */
@@ -12,7 +15,10 @@ export interface ItemDescription {
   readonly size?: number
 }
 
-/** An item of the global heap: a record in the table of contents. */
+/**
+ * An item of the global heap: a record in the table of contents.
+ * @see {@link buildImage}
+ */
 export interface TocItemDescription extends ItemDescription {
   /** Base of the auxiliary region that holds the data; region 0 by default. */
   readonly region?: number
@@ -20,7 +26,10 @@ export interface TocItemDescription extends ItemDescription {
   readonly reservedBits?: number
 }
 
-/** An item of a partition. */
+/**
+ * An item of a partition.
+ * @see {@link buildImage}
+ */
 export interface PartitionItemDescription extends ItemDescription {
   /** On the side that grows down from the end. The partition then needs a cache line. */
   readonly cached?: boolean
@@ -38,7 +47,10 @@ interface PartitionContents {
   readonly items?: readonly PartitionItemDescription[]
 }
 
-/** A partition that two processors share. */
+/**
+ * A partition that two processors share.
+ * @see {@link buildImage}
+ */
 export interface PrivatePartitionDescription extends PartitionContents {
   readonly global?: false
   /** SMEM host id; apps is 0. The order of the two does not matter. */
@@ -46,13 +58,24 @@ export interface PrivatePartitionDescription extends PartitionContents {
   readonly host1: number
 }
 
-/** The partition of version 12 that every processor shares. */
+/**
+ * The partition of version 12 that every processor shares.
+ * @see {@link buildImage}
+ */
 export interface GlobalPartitionDescription extends PartitionContents {
   readonly global: true
 }
 
+/**
+ * A partition of either kind.
+ * @see {@link buildImage}
+ */
 export type PartitionDescription = PrivatePartitionDescription | GlobalPartitionDescription
 
+/**
+ * A range of memory.
+ * @see {@link buildImage}
+ */
 export interface RegionDescription {
   /** Physical address. */
   readonly base: number
@@ -60,7 +83,10 @@ export interface RegionDescription {
   readonly size: number
 }
 
-/** A whole SMEM. `base` and `size` are those of region 0. */
+/**
+ * A whole SMEM. `base` and `size` are those of region 0.
+ * @see {@link buildImage}
+ */
 export interface ImageDescription extends RegionDescription {
   /** Major version: 11 keeps global items in the table of contents, 12 in the global partition. */
   readonly version: 11 | 12

@@ -25,16 +25,28 @@ import { defaultProfile, findProfile } from './profiles.js'
 import type { RemoteKind } from './remote/kind.js'
 import type { RemoteOptions, RemoteProcessor } from './remote/remote-processor.js'
 
+/**
+ * Memory of a fake SoC.
+ * @see {@link MemoryPort}
+ */
 export interface FakeRegion {
   readonly kind: RegionKind
   readonly port: MemoryPort
 }
 
+/**
+ * What may be done with a fake SoC.
+ * @see {@link FakeSoc.attach}
+ */
 export interface FakeSocOptions {
   /** Whether the ports of this object take stores; they do by default. */
   readonly writable?: boolean
 }
 
+/**
+ * What a new fake SoC is beside its memory.
+ * @see {@link FakeSoc.fromImage}
+ */
 export interface FromImageOptions extends FakeSocOptions {
   /** The board to be found on; one with a mutex bank at 0x01f40000 by default. */
   readonly board?: FakeBoard
@@ -48,12 +60,18 @@ const PAGE = 4096
 
 /**
  * A fake SoC. Each one is memory of its own; it lasts until its last user has closed it.
- *
+ * @example
  * ```ts
+ * import { Smem } from 'qcom-smem'
+ * import { FakeSoc } from 'qcom-smem/testing'
+ *
  * using soc = FakeSoc.create('msm8916')
- * soc.regions[0].port.read32(0xc0)                 // 1: the heap is initialised
- * await using modem = await soc.remote('modem')    // another processor, that allocates beside us
- * spawn(process.execPath, ['mine.js', soc.path])   // there: FakeSoc.attach(process.argv[2])
+ * console.log(soc.profile, soc.board.soc) // msm8916 qcom,msm8916
+ * console.log(soc.bank.size, soc.hwlock.owner()) // 131072 0
+ *
+ * // Any process that knows the path works on the same memory.
+ * using smem = Smem.open({ source: `fake:${soc.path}` })
+ * console.log(smem.version.major) // 11
  * ```
  */
 export class FakeSoc {
@@ -71,6 +89,19 @@ export class FakeSoc {
   /**
    * A new SoC from a profile or from a description.
    * @throws SmemError EINVAL for an unknown profile, ENODEV without the native module, and as `buildImage`
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create('sc7280')
+   * using own = FakeSoc.create({
+   *   version: 12,
+   *   base: 0x86000000,
+   *   size: 0x100000,
+   *   partitions: [{ global: true, size: 0x10000, items: [{ id: 137, size: 96 }] }],
+   * })
+   * console.log(soc.profile, own.profile) // sc7280 null
+   * ```
    */
   static create(
     what: string | ImageDescription = defaultProfile,
@@ -84,6 +115,17 @@ export class FakeSoc {
   /**
    * A new SoC whose memory starts as a copy of `image`.
    * @throws SmemError ENODEV without the native module
+   * @example
+   * ```ts
+   * import { FakeSoc, fakeBoard, profiles, buildImage } from 'qcom-smem/testing'
+   *
+   * const image = buildImage(profiles.msm8916.describe())
+   * image.patch32(0xc0, 0) // the heap was never set up
+   * const { carveOut, auxiliary } = profiles.msm8916.board
+   * const board = fakeBoard({ model: 'desk', compatible: ['acme,desk'], carveOut, auxiliary, tcsr: 0x1905000 })
+   * using soc = FakeSoc.fromImage(image, { board, ownerBits: 8 })
+   * console.log(soc.board.model) // desk
+   * ```
    */
   static fromImage(image: SmemImage, options: FromImageOptions = {}): FakeSoc {
     const { board = genericBoard(image), profile = null, writable = true, ownerBits = 32 } = options
@@ -118,6 +160,15 @@ export class FakeSoc {
    * descriptor that was inherited or received (which stays the caller's).
    * @throws SmemError ENOENT or EACCES where the path cannot be opened, EINVAL where it is no fake SoC,
    *   ENODEV without the native module
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * using same = FakeSoc.attach(soc.fd, { writable: false }) // in another process: soc.path
+   * soc.regions[0].port.write32(0x100, 42)
+   * console.log(same.regions[0].port.read32(0x100)) // 42
+   * ```
    */
   static attach(target: string | number, { writable = true }: FakeSocOptions = {}): FakeSoc {
     const path = typeof target === 'number' ? `/proc/self/fd/${target}` : target
@@ -189,7 +240,10 @@ export class FakeSoc {
     return this.#hwlock
   }
 
-  /** Where a HeapLock of this SoC works. Whoever takes one has locks of its own, also in this process. */
+  /**
+   * Where a HeapLock of this SoC works. Whoever takes one has locks of its own, also in this process.
+   * @internal
+   */
   get lockPlaces(): LockPlaces {
     const { fd } = this
     const { regions, bank, ownerMask, lockFile } = this.#manifest
@@ -205,12 +259,25 @@ export class FakeSoc {
 
   /**
    * Another processor at work in this SoC: a process of its own, that obeys.
-   *
-   * ```ts
-   * await using modem = await soc.remote('modem')
-   * await modem.die({ holding: true })     // and now nobody gets the lock
-   * ```
    * @throws SmemError what its start gives
+   * @example
+   * ```ts
+   * import { Smem, SmemError } from 'qcom-smem'
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * using smem = Smem.open({ source: `fake:${soc.path}`, writable: true, lockTimeout: 20 })
+   * await using modem = await soc.remote('modem')
+   * await modem.alloc(300, 64)
+   * console.log(smem.get(300).size) // 64
+   * await modem.die({ holding: true }) // and now nobody gets the lock
+   * try {
+   *   smem.alloc(301, 64)
+   * } catch (error) {
+   *   const { code, host } = error as SmemError
+   *   console.log(code, host) // ETIMEDOUT 1
+   * }
+   * ```
    */
   async remote(kind: RemoteKind, options?: RemoteOptions): Promise<RemoteProcessor> {
     // Loaded when one is played: a fake that is only looked at has none.
@@ -221,6 +288,17 @@ export class FakeSoc {
   /**
    * Overwrites the word at a physical address, as broken firmware would.
    * @throws SmemError EINVAL outside the regions and the bank, EBADF after close
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * using smem = Smem.open({ source: `fake:${soc.path}` })
+   * const item = smem.get(137)
+   * soc.patch32(item.address + 4, 206) // now it says that it is another chip
+   * console.log(item.read32(4)) // 206
+   * ```
    */
   patch32(address: number, value: number): void {
     const ports = [...this.regions.map(({ port }) => port), this.bank]
@@ -233,7 +311,19 @@ export class FakeSoc {
     port.write32(address - port.base, value)
   }
 
-  /** Gives the memory back. Idempotent; others that are attached keep theirs. */
+  /**
+   * Gives the memory back. Idempotent; others that are attached keep theirs.
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * const soc = FakeSoc.create()
+   * const other = FakeSoc.attach(soc.path)
+   * soc.close()
+   * console.log(other.regions[0].port.read32(0xc0)) // 1
+   * other.close()
+   * ```
+   */
   close(): void {
     if (this.#fd === null) return
     for (const { port } of this.regions) port.close()
@@ -243,6 +333,7 @@ export class FakeSoc {
     this.#fd = null
   }
 
+  /** As `close`. */
   [Symbol.dispose](): void {
     this.close()
   }

@@ -10,14 +10,20 @@ import { PartitionImage, partitionShape } from './partition-image.js'
 import { drawInfo, drawPtable, placePartitions, ptableOffset } from './ptable-image.js'
 import { TocImage } from './toc-image.js'
 
-/** Bytes of one region; those of region 0 come first in an image. */
+/**
+ * Bytes of one region; those of region 0 come first in an image.
+ * @see {@link SmemImage}
+ */
 export interface ImageRegion {
   /** Physical address of the first byte. */
   readonly base: number
   readonly bytes: Uint8Array
 }
 
-/** Where the builder put an item. All offsets are bytes from the start of a region. */
+/**
+ * Where the builder put an item. All offsets are bytes from the start of a region.
+ * @see {@link SmemImage}
+ */
 export interface PlacedItem {
   readonly id: number
   /** Index in the partition table; null for an item of the table of contents. */
@@ -33,7 +39,10 @@ export interface PlacedItem {
   readonly size: number
 }
 
-/** Where the builder put a partition. */
+/**
+ * Where the builder put a partition.
+ * @see {@link SmemImage}
+ */
 export interface PlacedPartition {
   /** Place in the partition table. */
   readonly index: number
@@ -46,7 +55,22 @@ export interface PlacedPartition {
   readonly entry: number
 }
 
-/** A built SMEM. The bytes are the caller's to change: that is how broken heaps are made. */
+/**
+ * A built SMEM. The bytes are the caller's to change: that is how broken heaps are made.
+ * @example
+ * ```ts
+ * import { buildImage, profiles, type SmemImage } from 'qcom-smem/testing'
+ *
+ * const image: SmemImage = buildImage(profiles.sdm845.describe())
+ * const [global, modem] = image.partitions
+ * console.log(global?.offset, modem?.host1) // 1110016 1
+ * const { record, offset, size } = image.item(137, 0)
+ * console.log(offset - record, size) // 16 144
+ * console.log(image.read32(offset + 4)) // 321
+ * image.patch32(offset + 4, 206)
+ * console.log(image.bytes.length, image.regions.length) // 2097152 1
+ * ```
+ */
 export class SmemImage {
   /** Region 0, then the auxiliary regions in the order of the description. */
   readonly regions: readonly ImageRegion[]
@@ -107,23 +131,30 @@ export class SmemImage {
 
 /**
  * Builds the SMEM that `description` tells of.
- *
+ * @throws SmemError ENOMEM where region 0 or an auxiliary region is too small, ENOSPC where a partition or the
+ *   partition table is, EEXIST for an id that is twice in a heap, ENOENT for a region that is not described,
+ *   EINVAL for anything the format cannot hold; `item` names the item
+ * @example
  * ```ts
+ * import { writeFileSync } from 'node:fs'
+ * import { Smem } from 'qcom-smem'
+ * import { buildImage, socinfo } from 'qcom-smem/testing'
+ *
  * const image = buildImage({
  *   version: 12,
  *   base: 0x86000000,
  *   size: 0x200000,
  *   partitions: [
- *     { global: true, size: 0x20000, items: [{ id: 137, data: socinfo }] },
+ *     { global: true, size: 0x20000, items: [{ id: 137, data: socinfo({ format: 8, id: 321 }) }] },
  *     { host0: 0, host1: 1, size: 0x8000, items: [{ id: 478, size: 32, cached: true }] },
  *   ],
  * })
  * writeFileSync('smem.bin', image.bytes)
+ * using smem = Smem.open({ source: 'file:smem.bin' })
+ * for (const { id, host, size } of smem.items()) console.log(id, host, size)
+ * // 137 null 92
+ * // 478 1 32
  * ```
- *
- * @throws SmemError ENOMEM where region 0 or an auxiliary region is too small, ENOSPC where a partition or the
- *   partition table is, EEXIST for an id that is twice in a heap, ENOENT for a region that is not described,
- *   EINVAL for anything the format cannot hold; `item` names the item
  */
 export function buildImage(description: ImageDescription): SmemImage {
   const { version, partitions = [], info = version === 12 } = description

@@ -2,6 +2,7 @@
 // `qcom-smem/testing`: SMEM for tests. Describe one and get its bytes (`buildImage`), or a SoC that has it in
 // memory which several processes share (`FakeSoc`).
 
+export type { LockWord } from '../lock/word.js'
 export type {
   GlobalPartitionDescription,
   ImageDescription,
@@ -20,9 +21,16 @@ export {
   type PlacedPartition,
   SmemImage,
 } from './image.js'
-export { imageVersions, imageVersions2 } from './items/image-versions.js'
-export { smp2pItem } from './items/smp2p.js'
-export { socinfo } from './items/socinfo.js'
+export {
+  type ImageName,
+  type ImageVersionDescription,
+  type ImageVersions,
+  imageVersions,
+  imageVersions2,
+} from './items/image-versions.js'
+export { type Smp2pDescription, smp2pItem } from './items/smp2p.js'
+export { type SocinfoDescription, socinfo } from './items/socinfo.js'
+export type { RegionKind } from './manifest.js'
 export { type BoardDescription, type FakeBoard, fakeBoard, type Profile } from './profile.js'
 export {
   defaultProfile,

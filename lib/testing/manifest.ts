@@ -8,6 +8,10 @@ import { u32 } from '../layout/scalar.js'
 import { struct } from '../layout/struct.js'
 import type { FakeBoard } from './profile.js'
 
+/**
+ * The carve-out in DRAM, or message RAM.
+ * @see {@link FakeSoc}
+ */
 export type RegionKind = 'main' | 'aux'
 
 /** A physical range and the byte of the file at which it starts. */

@@ -3,7 +3,15 @@
 // Source: EDK2 SmemType.h and include/soc/qcom/smem.h of msm kernel 4.4; aliases are the names of
 // the same processors in Linux remoteproc drivers and device trees.
 
-/** Host ids: the processors of a SoC. */
+/**
+ * Host ids: the processors of a SoC.
+ * @example
+ * ```ts
+ * import { Host } from 'qcom-smem'
+ *
+ * console.log(Host.APPS, Host.MODEM) // 0 1
+ * ```
+ */
 export const Host = {
   /** Host 0: the application processor, which runs Linux. */
   APPS: 0,
@@ -59,6 +67,10 @@ export const Host = {
   QECP: 25,
 } as const
 
+/**
+ * The id of a processor that is known.
+ * @see {@link hostName}
+ */
 export type Host = (typeof Host)[keyof typeof Host]
 
 /** Ids that mean no single processor. */

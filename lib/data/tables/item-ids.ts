@@ -4,7 +4,16 @@
 // 4.4), little-kernel (smem_type.h), TF-A (smem_type.h), EDK2 (SmemType.h), router U-Boot, and the
 // Linux drivers that use an item.
 
-/** Item ids by their name without index: a run's name is its first id. */
+/**
+ * Item ids by their name without index: a run's name is its first id.
+ * @example
+ * ```ts
+ * import { ItemId, itemName } from 'qcom-smem'
+ *
+ * console.log(ItemId.HW_SW_BUILD_ID, itemName(ItemId.SMP2P_MODEM_BASE + 2))
+ * // 137 SMEM_SMP2P_MODEM_BASE+2
+ * ```
+ */
 export const ItemId = {
   /**
    * Item 0: four command mailboxes of 16 bytes, between apps and modem. Source: msm kernels from

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: MIT
 // What a check has to say about a heap.
 
-/** `error`: some implementation misreads or refuses it. `warning`: it harms nobody yet. */
+/**
+ * `error`: some implementation misreads or refuses it. `warning`: it harms nobody yet.
+ * @see {@link Smem.check}
+ */
 export type Severity = 'error' | 'warning'
 
+/**
+ * Something that is wrong with a heap.
+ * @see {@link Smem.check}
+ */
 export interface Finding {
   /** Name of the check: `partition-canary`. */
   readonly check: string

@@ -23,22 +23,51 @@ const imageIndex = {
   devcfg: 37,
 } as const
 
+/**
+ * The images that have a place in the tables.
+ * @see {@link imageVersions}
+ */
 export type ImageName = keyof typeof imageIndex
 
+/**
+ * What a firmware image says of itself.
+ * @see {@link imageVersions}
+ */
 export interface ImageVersionDescription {
   readonly name: string
   readonly variant?: string
   readonly oem?: string
 }
 
+/**
+ * Images and what they say of themselves.
+ * @see {@link imageVersions}
+ */
 export type ImageVersions = Partial<Record<ImageName, ImageVersionDescription>>
 
-/** The bytes of item 469. Images of the second table are left out. */
+/**
+ * The bytes of item 469. Images of the second table are left out.
+ * @example
+ * ```ts
+ * import { imageVersions } from 'qcom-smem/testing'
+ *
+ * const data = imageVersions({ mpss: { name: 'MPSS.AT.4.0', variant: 'TEST', oem: 'desk' } })
+ * console.log(data.length, Buffer.from(data.buffer, 11 * 128, 11).toString()) // 4096 MPSS.AT.4.0
+ * ```
+ */
 export function imageVersions(versions: ImageVersions): Uint8Array {
   return table(versions, 0)
 }
 
-/** The bytes of item 667. Images of the first table are left out. */
+/**
+ * The bytes of item 667. Images of the first table are left out.
+ * @example
+ * ```ts
+ * import { imageVersions2 } from 'qcom-smem/testing'
+ *
+ * console.log(imageVersions2({ devcfg: { name: 'DEVCFG.1' } }).length) // 4096
+ * ```
+ */
 export function imageVersions2(versions: ImageVersions): Uint8Array {
   return table(versions, IMAGE_RECORDS)
 }

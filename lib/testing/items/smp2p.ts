@@ -5,6 +5,10 @@
 import { SMP2P_ENTRIES, SMP2P_MAGIC, Smp2pEntry, Smp2pHeader, SSR_ACK } from '../../items/smp2p.js'
 import { smp2pItemId } from '../../items/smp2p-edges.js'
 
+/**
+ * What one processor shows to another.
+ * @see {@link smp2pItem}
+ */
 export interface Smp2pDescription {
   /** SMEM host ids of the writer and of the reader. */
   readonly from: number
@@ -19,7 +23,18 @@ export interface Smp2pDescription {
   readonly flags?: number
 }
 
-/** The item by which `from` shows its entries to `to`: id and bytes. */
+/**
+ * The item by which `from` shows its entries to `to`: id and bytes.
+ * @example
+ * ```ts
+ * import { Host } from 'qcom-smem'
+ * import { smp2pItem } from 'qcom-smem/testing'
+ *
+ * const entries = { 'slave-kernel': 6 }
+ * const { id, data } = smp2pItem({ from: Host.MODEM, to: Host.APPS, entries })
+ * console.log(id, data.length) // 435 340
+ * ```
+ */
 export function smp2pItem(description: Smp2pDescription): { id: number; data: Uint8Array } {
   const { from, to, entries, version = 1, features = SSR_ACK, flags = 0 } = description
   const named = Object.entries(entries)

@@ -14,6 +14,10 @@ import type { Field } from '../../layout/scalar.js'
 import type { Of } from '../../layout/struct.js'
 import { bytesOf } from './bytes.js'
 
+/**
+ * A chip, by the names of its decoded fields.
+ * @see {@link socinfo}
+ */
 export interface SocinfoDescription extends Partial<Omit<Socinfo, 'format'>> {
   /** Minor of the format, 1 to 23; the major is 0. */
   readonly format: number
@@ -35,7 +39,20 @@ export interface SocinfoDescription extends Partial<Omit<Socinfo, 'format'>> {
   readonly partInstances?: readonly Of<typeof PartInstance>[]
 }
 
-/** The bytes of item 137: the fixed part of its format, then its arrays. Fields of newer formats are left out. */
+/**
+ * The bytes of item 137: the fixed part of its format, then its arrays. Fields of newer formats are left out.
+ * @example
+ * ```ts
+ * import { decoders, Smem } from 'qcom-smem'
+ * import { FakeSoc, socinfo } from 'qcom-smem/testing'
+ *
+ * const data = socinfo({ format: 8, id: 206, version: '1.0', buildId: 'TEST-1' })
+ * using soc = FakeSoc.create({ version: 11, base: 0x86000000, size: 0x10000, global: [{ id: 137, data }] })
+ * using smem = Smem.open({ source: `fake:${soc.path}` })
+ * const { soc: name, buildId } = smem.get(137).decode(decoders.socinfo)
+ * console.log(name, buildId) // MSM8916 TEST-1
+ * ```
+ */
 export function socinfo(description: SocinfoDescription): Uint8Array {
   const { format } = description
   const fixed = fixedSize(format)

@@ -6,12 +6,20 @@ import { PTABLE_PAGE } from '../../layout/ptable.js'
 import type { MemoryPort } from '../../port/port.js'
 import { Random } from './random.js'
 
+/**
+ * How much nonsense, and which.
+ * @see {@link RemoteProcessor.writeGarbage}
+ */
 export interface Garbage {
   readonly seed: number
   /** How many words are overwritten. Default 64. */
   readonly words?: number | undefined
 }
 
+/**
+ * A word of nonsense.
+ * @see {@link RemoteProcessor.writeGarbage}
+ */
 export interface GarbageWord {
   /** From the start of region 0. */
   readonly offset: number

@@ -7,7 +7,10 @@
 import { Host } from '../../data/hosts.js'
 import { ownerOfHost } from '../../lock/owner-id.js'
 
-/** Where implementations differ in what they write. */
+/**
+ * Where implementations differ in what they write.
+ * @see {@link remoteRoles}
+ */
 export interface AllocationRules {
   /** Allocates cached items too; mainline only reads them. Each side has its own ids. */
   readonly cached: boolean
@@ -17,6 +20,10 @@ export interface AllocationRules {
   readonly publishes: boolean
 }
 
+/**
+ * What tells one processor from another.
+ * @see {@link remoteRoles}
+ */
 export interface RemoteRole {
   /** SMEM host id. */
   readonly host: number
@@ -34,6 +41,17 @@ const firmware = (host: number): RemoteRole => ({
   rules: { cached: true, firstId: 9, publishes: false },
 })
 
+/**
+ * Who can be played.
+ * @example
+ * ```ts
+ * import { remoteRoles } from 'qcom-smem/testing'
+ *
+ * const { host, ownerId, lockTimeout, rules } = remoteRoles.modem
+ * console.log(host, ownerId, lockTimeout) // 1 2 Infinity
+ * console.log(rules) // { cached: true, firstId: 9, publishes: false }
+ * ```
+ */
 export const remoteRoles = {
   /** Linux on the applications processor, with owner id 1. */
   kernel: {
@@ -48,4 +66,8 @@ export const remoteRoles = {
   wcn: firmware(Host.WCN),
 } as const satisfies Record<string, RemoteRole>
 
+/**
+ * Name of a processor that can be played.
+ * @see {@link remoteRoles}
+ */
 export type RemoteKind = keyof typeof remoteRoles

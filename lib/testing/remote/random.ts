@@ -2,7 +2,10 @@
 // Numbers that look random and come again for the same seed (mulberry32), so that a run that broke something can
 // be had once more.
 
-/** Both ends count. */
+/**
+ * From the first to the second; both ends count.
+ * @see {@link RemoteProcessor.run}
+ */
 export type Range = readonly [from: number, to: number]
 
 export class Random {

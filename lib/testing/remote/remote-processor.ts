@@ -12,6 +12,10 @@ import { type AnswerMessage, errorOf, type OrderName, type Orders } from './orde
 import type { RemoteItem, RemoteRequest } from './request.js'
 import type { RemoteReport, Rhythm } from './rhythm.js'
 
+/**
+ * How to start a processor that is played.
+ * @see {@link FakeSoc.remote}
+ */
 export interface RemoteOptions {
   /**
    * The command that runs node, and arguments in front of the script: an emulator, say. Default: the node that
@@ -20,6 +24,10 @@ export interface RemoteOptions {
   readonly command?: readonly [command: string, ...args: string[]] | undefined
 }
 
+/**
+ * Where a processor allocates, and how.
+ * @see {@link RemoteProcessor.alloc}
+ */
 export interface RemoteAllocOptions {
   /** The other end of a private partition, as that processor sees it: 0 is apps. Default: the global heap. */
   readonly host?: number | undefined
@@ -37,6 +45,14 @@ interface Pending {
 /**
  * A processor that is played. Every order returns when it is obeyed, and throws what that processor ran into;
  * after its death, and after `close`, EBADF. It does not keep this process alive, and ends with it.
+ * @example
+ * ```ts
+ * import { FakeSoc, type RemoteProcessor } from 'qcom-smem/testing'
+ *
+ * using soc = FakeSoc.create()
+ * await using adsp: RemoteProcessor = await soc.remote('adsp')
+ * console.log(adsp.kind, adsp.host, adsp.ownerId, adsp.pid !== process.pid) // adsp 2 3 true
+ * ```
  */
 export class RemoteProcessor {
   readonly kind: RemoteKind
@@ -50,7 +66,10 @@ export class RemoteProcessor {
   #orders = 0
   #dead = false
 
-  /** For `FakeSoc.remote`. @throws SmemError ENOENT, EACCES where the command cannot be run; as `FakeSoc.attach` */
+  /**
+   * For `FakeSoc.remote`. @throws SmemError ENOENT, EACCES where the command cannot be run; as `FakeSoc.attach`
+   * @internal
+   */
   static async start(
     soc: FakeSoc,
     kind: RemoteKind,
@@ -103,7 +122,22 @@ export class RemoteProcessor {
     return this.#child.pid
   }
 
-  /** Turns to another SoC, as after a restart: nothing is released, nothing is remembered. */
+  /**
+   * Turns to another SoC, as after a restart: nothing is released, nothing is remembered.
+   * @example
+   * ```ts
+   * import { Smem } from 'qcom-smem'
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using before = FakeSoc.create()
+   * await using modem = await before.remote('modem')
+   * using after = FakeSoc.create()
+   * await modem.attach(after)
+   * await modem.alloc(300, 8)
+   * using smem = Smem.open({ source: `fake:${after.path}` })
+   * console.log(smem.get(300).size) // 8
+   * ```
+   */
   attach(soc: FakeSoc): Promise<void> {
     return this.#tell('attach', soc.path)
   }
@@ -112,12 +146,35 @@ export class RemoteProcessor {
    * Takes SMEM's mutex and keeps it.
    * @param timeout milliseconds; by default 1000 for the kernel, and for ever for firmware
    * @throws SmemError ETIMEDOUT
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * await using modem = await soc.remote('modem')
+   * await modem.lock()
+   * console.log(soc.hwlock.owner() === modem.ownerId) // true
+   * await modem.unlock()
+   * console.log(soc.hwlock.owner()) // 0
+   * ```
    */
   lock(timeout?: number): Promise<void> {
     return this.#tell('lock', timeout)
   }
 
-  /** Releases the mutex, whoever has it; false where that was somebody else, which Linux reports as a bug. */
+  /**
+   * Releases the mutex, whoever has it; false where that was somebody else, which Linux reports as a bug.
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * await using kernel = await soc.remote('kernel')
+   * await kernel.lock()
+   * soc.hwlock.unlock(kernel.ownerId) // somebody else does
+   * console.log(await kernel.unlock()) // false
+   * ```
+   */
   unlock(): Promise<boolean> {
     return this.#tell('unlock')
   }
@@ -125,6 +182,15 @@ export class RemoteProcessor {
   /**
    * Allocates by its own rules, under the lock, which it takes unless it has it.
    * @throws SmemError EEXIST, ENOMEM, ENOSPC, EINVAL, ETIMEDOUT
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * await using modem = await soc.remote('modem')
+   * const { size, host } = await modem.alloc(300, 13, { host: 0, cached: true })
+   * console.log(size, host) // 13 0
+   * ```
    */
   alloc(id: number, size: number, options: RemoteAllocOptions = {}): Promise<RemoteItem> {
     const { ignoreLock = false, ...where } = options
@@ -132,39 +198,110 @@ export class RemoteProcessor {
     return this.#tell('alloc', request, ignoreLock)
   }
 
-  /** Looks an item up under the lock, as vendor kernels do. @throws SmemError ENXIO, ENOENT, EINVAL, ETIMEDOUT */
+  /**
+   * Looks an item up under the lock, as vendor kernels do. @throws SmemError ENXIO, ENOENT, EINVAL, ETIMEDOUT
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * await using kernel = await soc.remote('kernel')
+   * console.log((await kernel.find(435, { host: 1 })).size) // 340
+   * ```
+   */
   find(id: number, options: Pick<RemoteAllocOptions, 'host' | 'cached'> = {}): Promise<RemoteItem> {
     return this.#tell('find', { id, ...options })
   }
 
-  /** Overwrites words of region 0 by nonsense, and tells which. */
+  /**
+   * Overwrites words of region 0 by nonsense, and tells which.
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * await using modem = await soc.remote('modem')
+   * const words = await modem.writeGarbage({ seed: 2, words: 8 })
+   * console.log(words.length) // 8
+   * ```
+   */
   writeGarbage(garbage: Garbage): Promise<GarbageWord[]> {
     return this.#tell('writeGarbage', garbage)
   }
 
-  /** Leaves it to itself. Returns after its first turn; `stop` or `finished` tell what it did. */
+  /**
+   * Leaves it to itself. Returns after its first turn; `stop` or `finished` tell what it did.
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * await using modem = await soc.remote('modem')
+   * await modem.run({ seed: 1, turns: 20, sizes: [8, 64], hosts: [null, 0] })
+   * const report = await modem.finished()
+   * console.log(report.turns.length) // 20
+   * ```
+   */
   run(rhythm: Rhythm): Promise<void> {
     return this.#tell('run', rhythm)
   }
 
-  /** Ends what `run` began, after the turn that it is at. @throws SmemError EINVAL where it was not told to run */
+  /**
+   * Ends what `run` began, after the turn that it is at. @throws SmemError EINVAL where it was not told to run
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * await using modem = await soc.remote('modem')
+   * await modem.run({ seed: 1 }) // goes on until it is stopped
+   * const { turns, losses } = await modem.stop()
+   * console.log(turns.length > 0, losses) // true 0
+   * ```
+   */
   async stop(): Promise<RemoteReport> {
     await this.#tell('stop')
     return this.finished()
   }
 
-  /** Waits for the last of the `turns` that `run` gave it. @throws SmemError EINVAL where it was not told to run */
+  /**
+   * Waits for the last of the `turns` that `run` gave it. @throws SmemError EINVAL where it was not told to run
+   * @see {@link RemoteProcessor.run}
+   */
   finished(): Promise<RemoteReport> {
     return this.#tell('report')
   }
 
-  /** Its process is killed: at once, or `holding` the lock, which nobody releases. Returns when it is gone. */
+  /**
+   * Its process is killed: at once, or `holding` the lock, which nobody releases. Returns when it is gone.
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * await using modem = await soc.remote('modem')
+   * await modem.die({ holding: true })
+   * console.log(soc.hwlock.owner() === modem.ownerId) // true
+   * ```
+   */
   async die({ holding = false }: { readonly holding?: boolean } = {}): Promise<void> {
     await Promise.race([this.#exited, this.#tell('die', holding)])
     await this.#exited
   }
 
-  /** Ends the process; what it holds, it keeps on holding, as a processor that was switched off. Idempotent. */
+  /**
+   * Ends the process; what it holds, it keeps on holding, as a processor that was switched off. Idempotent.
+   * @example
+   * ```ts
+   * import { FakeSoc } from 'qcom-smem/testing'
+   *
+   * using soc = FakeSoc.create()
+   * const modem = await soc.remote('modem')
+   * await modem.lock()
+   * await modem.close()
+   * console.log(soc.hwlock.owner() === modem.ownerId) // true
+   * ```
+   */
   async close(): Promise<void> {
     if (this.#dead) return
     this.#child.ref()
@@ -172,6 +309,7 @@ export class RemoteProcessor {
     await this.#exited
   }
 
+  /** As `close`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What a remote processor is asked to allocate, and what it says it has.
 
-/** Which item. */
+/**
+ * Which item.
+ * @see {@link RemoteProcessor.find}
+ */
 export interface RemoteLookup {
   readonly id: number
   /**
@@ -12,11 +15,19 @@ export interface RemoteLookup {
   readonly cached?: boolean | undefined
 }
 
+/**
+ * What is to be allocated.
+ * @see {@link RemoteProcessor.alloc}
+ */
 export interface RemoteRequest extends RemoteLookup {
   /** In bytes. */
   readonly size: number
 }
 
+/**
+ * An item as that processor sees it.
+ * @see {@link RemoteProcessor.alloc}
+ */
 export interface RemoteItem {
   readonly id: number
   /** Bytes: as stored in a table of contents, as asked for in a partition. */

@@ -6,6 +6,10 @@ import type { ErrorCode } from '../../errors.js'
 import { Random, type Range } from './random.js'
 import type { RemoteItem, RemoteRequest } from './request.js'
 
+/**
+ * What a processor does by itself.
+ * @see {@link RemoteProcessor.run}
+ */
 export interface Rhythm {
   readonly seed: number
   /** Ends by itself after so many turns. Default: goes on until it is stopped. */
@@ -28,7 +32,10 @@ export interface Rhythm {
   readonly ignoreLock?: boolean | undefined
 }
 
-/** One turn, and what came of it. Times are milliseconds of the monotonic clock, which all processes share. */
+/**
+ * One turn, and what came of it. Times are milliseconds of the monotonic clock, which all processes share.
+ * @see {@link itemsOf}
+ */
 export interface RemoteTurn extends RemoteRequest {
   readonly action: 'alloc' | 'find'
   readonly begun: number
@@ -39,7 +46,10 @@ export interface RemoteTurn extends RemoteRequest {
   readonly code: ErrorCode | null
 }
 
-/** All that it did since it was told to run. */
+/**
+ * All that it did since it was told to run.
+ * @see {@link itemsOf}
+ */
 export interface RemoteReport {
   readonly turns: readonly RemoteTurn[]
   /** Of the mutex. */
@@ -77,12 +87,38 @@ export function* draw(rhythm: Rhythm): Generator<DrawnTurn> {
   }
 }
 
-/** The items that were allocated. */
+/**
+ * The items that were allocated.
+ * @example
+ * ```ts
+ * import { FakeSoc, itemsOf } from 'qcom-smem/testing'
+ *
+ * using soc = FakeSoc.create()
+ * await using modem = await soc.remote('modem')
+ * await modem.run({ seed: 1, turns: 5 })
+ * const report = await modem.finished()
+ * for (const { action, id, item } of report.turns) console.log(action, id, item?.size)
+ * // alloc 416 63
+ * // ...
+ * console.log(itemsOf(report).length) // 5
+ * ```
+ */
 export function itemsOf({ turns }: RemoteReport): RemoteItem[] {
   return turns.flatMap(({ action, item }) => (action === 'alloc' && item !== null ? [item] : []))
 }
 
-/** How often it was refused, by code. */
+/**
+ * How often it was refused, by code.
+ * @example
+ * ```ts
+ * import { errorsOf, FakeSoc } from 'qcom-smem/testing'
+ *
+ * using soc = FakeSoc.create()
+ * await using modem = await soc.remote('modem')
+ * await modem.run({ seed: 1, turns: 5, ids: [300, 300] })
+ * console.log(errorsOf(await modem.finished())) // { EEXIST: 4 }
+ * ```
+ */
 export function errorsOf({ turns }: RemoteReport): Partial<Record<ErrorCode, number>> {
   const errors: Partial<Record<ErrorCode, number>> = {}
   for (const { code } of turns) if (code !== null) errors[code] = (errors[code] ?? 0) + 1
