@@ -285,6 +285,8 @@ export class RemoteProcessor {
    * ```
    */
   async die({ holding = false }: { readonly holding?: boolean } = {}): Promise<void> {
+    // Else a program that has nothing else to do ends before it is told.
+    this.#child.ref()
     await Promise.race([this.#exited, this.#tell('die', holding)])
     await this.#exited
   }
