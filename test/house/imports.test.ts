@@ -71,6 +71,11 @@ function allowed({ from, to, typeOnly }: Arrow): boolean {
   return !free.has(from) && floorOf(to) < floorOf(from)
 }
 
+/** Examples in doc comments do not count: they belong to the reference, and are tested there. */
+function ownLines(text: string): number {
+  return text.replaceAll(/^ *\* @example\n.*?^ *\* ```\n/gms, '').split('\n').length
+}
+
 describe('the house', () => {
   it('has a floor for every room', () => {
     const homeless = files.map(roomOf).filter((room) => !free.has(room) && floorOf(room) < 0)
@@ -110,7 +115,7 @@ describe('the house', () => {
         `${name} has no opening lines`,
       )
       const isTable = name.startsWith('data/')
-      assert.ok(isTable || text.split('\n').length <= 400, `${name} is longer than 400 lines`)
+      assert.ok(isTable || ownLines(text) <= 400, `${name} is longer than 400 lines`)
     }
   })
 })
