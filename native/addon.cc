@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What JavaScript gets: memory, mutexes, locks, fences, and the architecture
+// What JavaScript gets: memory, mutexes, locks, fences, and the machine that
 // it was compiled for. The shape, and what each function promises, is in
 // lib/native/binding.ts; arguments are checked here again, because a wrong one
 // would be a wild store into the memory of a modem.
@@ -19,6 +19,10 @@
 #include "memfd.h"
 #include "mutex.h"
 
+#if defined(__GLIBC__)
+#include <gnu/libc-version.h>
+#endif
+
 namespace qcom_smem {
 
 namespace {
@@ -32,6 +36,16 @@ constexpr char kArchitecture[] = "x64";
 #elif defined(__i386__)
 constexpr char kArchitecture[] = "ia32";
 #endif
+
+// The C library. A module for glibc asks it for its version: musl, which knows
+// all else that is called here, then refuses to load it.
+std::string CLibrary() {
+#if defined(__GLIBC__)
+  return std::string("glibc ") + gnu_get_libc_version();
+#else
+  return "musl";
+#endif
+}
 
 constexpr double kMaxSafeInteger = 9007199254740991;  // 2^53 - 1
 
@@ -210,6 +224,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["fenceFull"] =
       Napi::Function::New<Fence<FenceFull>>(env, "fenceFull");
   exports["architecture"] = Napi::String::New(env, kArchitecture);
+  exports["libc"] = Napi::String::New(env, CLibrary());
   return exports;
 }
 

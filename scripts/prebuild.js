@@ -4,7 +4,7 @@
 // prebuilds/ is replaced as a whole. `--check`, before anything is packed, only judges what is there.
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,6 +37,7 @@ function compile(target, folder) {
   run('cmake', [
     ...['-S', root, '-B', tree, '-DCMAKE_BUILD_TYPE=Release', '-DQCOM_SMEM_PREBUILT=ON'],
     `-DCMAKE_TOOLCHAIN_FILE=${join(root, `cmake/${target.name}.cmake`)}`,
+    ...(target.musl ? [`-DQCOM_SMEM_MUSL=${muslOf(target)}`] : []),
   ])
   run('cmake', ['--build', tree, '--parallel', String(availableParallelism())])
   mkdirSync(dirname(made), { recursive: true })
@@ -46,10 +47,20 @@ function compile(target, folder) {
   return made
 }
 
+const muslOf = (target) => run('sh', ['scripts/prebuild/fetch-musl.sh', target.musl])
+
+/** The words that start a Node of the target. */
+function nodeOf(target) {
+  if (target.musl)
+    return readFileSync(join(muslOf(target), 'run'), 'utf8')
+      .trim()
+      .split(' ')
+  if (!target.emulator) return [process.execPath]
+  return run('sh', ['scripts/fetch-emulator.sh', target.emulator]).split(' ')
+}
+
 function tryOut(target, binary) {
-  const [command, ...prefix] = target.emulator
-    ? run('sh', ['scripts/fetch-emulator.sh', target.emulator]).split(' ')
-    : [process.execPath]
+  const [command, ...prefix] = nodeOf(target)
   const env = { ...environment, QCOM_SMEM_BINDING: binary }
   return run(command, [...prefix, join(root, 'scripts/prebuild/smoke.js')], env)
 }
@@ -65,7 +76,8 @@ function prebuild() {
     const wrong = complaints(needs, target)
     if (wrong.length > 0) throw new Error(`${target.name} ${wrong.join(', ')}`)
     const versions = Object.entries(needs.versions).map((pair) => pair.join(' '))
-    console.log(`${target.name}: ${statSync(made).size} bytes, ${versions.join(', ')}`)
+    const bytes = `${statSync(made).size} bytes`
+    console.log(`${target.name}: ${[bytes, ...versions, ...needs.needed].join(', ')}`)
     console.log(`  ${tryOut(target, made)}`)
   }
   writeManifest(root, folder)

@@ -127,4 +127,6 @@ export interface NativeBinding {
   fenceFull(): void
   /** Compiled for: `x64`, `arm64`, `arm`, `ia32`. */
   readonly architecture: string
+  /** `musl`, or `glibc 2.36`: the one that runs. */
+  readonly libc: string
 }

@@ -3,7 +3,6 @@
 // of versioned symbols (GLIBC, GLIBCXX, CXXABI) the highest version.
 
 import { spawnSync } from 'node:child_process'
-import { floor, libraries } from './targets.js'
 
 /** `{ machine, needed, versions }`; `machine` is null where the file is no ELF file. */
 export function readNeeds(path) {
@@ -21,20 +20,21 @@ export function readNeeds(path) {
   return { machine, needed, versions }
 }
 
-/** Why a board that has Node for this target may be unable to load it; nothing where all is well. */
+/** Why a machine that has Node for this target may be unable to load it; nothing where all is well. */
 export function complaints({ machine, needed, versions }, target) {
   if (machine !== target.machine) return [`is for ${machine ?? 'nothing'}, not ${target.machine}`]
-  const strange = needed.filter((name) => !libraries.includes(name))
+  const strange = needed.filter((name) => !target.libraries.includes(name))
   const high = Object.entries(versions).filter(
-    ([set, version]) => !(set in floor) || compare(version, floor[set]) > 0,
+    ([set, version]) => compare(version, target.floor[set] ?? '0') > 0,
   )
   return [
     ...strange.map((name) => `needs the library ${name}, which Node does not bring along`),
-    ...high.map(([set, version]) => `needs ${set}_${version}; ${highest(set)}`),
+    ...high.map(([set, version]) => {
+      const most = target.floor[set]
+      return `needs ${set}_${version}; ${most ? `boards have ${most}` : 'no board must have it'}`
+    }),
   ]
 }
-
-const highest = (set) => (floor[set] ? `boards have ${floor[set]}` : 'no board is known to have it')
 
 /** Of dotted numbers: below, at or above 0. */
 function compare(a, b) {

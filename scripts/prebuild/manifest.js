@@ -12,8 +12,11 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
 
 /** All that decides what the compiler makes, but for the compiler: sources, build files, the headers' versions. */
 export function hashSources(root) {
-  const files = ['native', 'cmake']
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+  const files = ['native', 'native/musl', 'cmake']
+    .flatMap((folder) => {
+      const entries = readdirSync(join(root, folder), { withFileTypes: true })
+      return entries.filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`)
+    })
     .concat('CMakeLists.txt')
     .sort()
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

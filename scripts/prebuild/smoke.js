@@ -9,7 +9,7 @@ import { isMainThread, Worker } from 'node:worker_threads'
 import { Smem } from '../../dist/index.js'
 import { loadNative } from '../../dist/native/load.js'
 
-const { architecture } = loadNative()
+const { architecture, libc } = loadNative()
 assert.equal(architecture, process.arch)
 
 const smem = Smem.open({ source: 'fake', writable: true })
@@ -22,5 +22,7 @@ smem.close()
 if (isMainThread) {
   const [code] = await once(new Worker(new URL(import.meta.url)), 'exit')
   assert.equal(code, 0)
-  console.log(`${before} items, on ${architecture}, node ${process.versions.node}`)
+  const { bun, node } = process.versions
+  const runtime = bun ? `Bun ${bun}` : `Node ${node}`
+  console.log(`${before} items, on ${architecture} with ${libc}, ${runtime}`)
 }
