@@ -55,6 +55,12 @@ export function parsePlaced(text: string, option: string): { base: number; path:
   return { base: parseAddress(text.slice(0, equals), option), path: text.slice(equals + 1) }
 }
 
+/** What follows a bare `--` is somebody else's. */
+export function beforeDashes(args: readonly string[]): readonly string[] {
+  const dashes = args.indexOf('--')
+  return dashes < 0 ? args : args.slice(0, dashes)
+}
+
 /** What the user can mend by writing something else. */
 export function usage(message: string, hint?: string): SmemError {
   return new SmemError('EINVAL', message, { origin: 'input', hint })

@@ -29,9 +29,11 @@ export interface TerminalSize {
 }
 
 export interface CommandOption {
-  /** As commander writes it: `--host <host>`. */
+  /** As commander writes it: `--host <host>`. The word in brackets says what it takes: manual/values.ts. */
   readonly flags: string
   readonly summary: string
+  /** May be given more than once. */
+  readonly repeats?: true
 }
 
 /** As commander names them: `--lock-file` is `lockFile`. */

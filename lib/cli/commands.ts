@@ -15,7 +15,9 @@ export const commands: readonly Command[] = [
     usage: 'list',
     alias: 'ls',
     summary: 'every item of every heap',
-    options: [{ flags: '--host <host>', summary: "only the items of this host's partition" }],
+    options: [
+      { flags: '--host <host>', summary: 'only the items of the private partition of this host' },
+    ],
     load: () => import('./commands/list.js'),
   },
   {
@@ -24,7 +26,7 @@ export const commands: readonly Command[] = [
     options: [
       { flags: '--host <host>', summary: 'in the private partition of this host' },
       { flags: '--hex', summary: 'as a hexdump with the name of each field' },
-      { flags: '--raw', summary: 'write the bytes themselves' },
+      { flags: '--raw', summary: 'the bytes themselves, for a file or another program' },
     ],
     load: () => import('./commands/show.js'),
   },
@@ -46,7 +48,7 @@ export const commands: readonly Command[] = [
   },
   {
     usage: 'verify',
-    summary: 'what is wrong with the heap; also where no driver would open it',
+    summary: 'what is wrong with the heap, also with one that no driver would open',
     options: [{ flags: '--explain <check>', summary: 'what a finding of this check means' }],
     load: () => import('./commands/verify.js'),
   },
@@ -56,10 +58,10 @@ export const commands: readonly Command[] = [
     options: [
       { flags: '--host <host>', summary: 'in the private partition of this host' },
       { flags: '--cached', summary: 'on the cached side of a partition' },
-      { flags: '--zero', summary: 'zero its bytes before it is published' },
-      { flags: '--force', summary: 'also in a heap that is not sound, also item 8 and size 0' },
-      { flags: '--existing', summary: 'content with an item of this size that is there already' },
-      { flags: '--write', summary: 'do it; an item can never be freed' },
+      { flags: '--zero', summary: 'with all bytes zero before others can see it' },
+      { flags: '--force', summary: 'even where `verify` finds errors; also item 8, also size 0' },
+      { flags: '--existing', summary: 'no error where the item is there already, with this size' },
+      { flags: '--write', summary: 'carry the plan out; an item can never be freed' },
       ...policyOptions,
     ],
     load: () => import('./commands/alloc.js'),
@@ -77,9 +79,18 @@ export const commands: readonly Command[] = [
     usage: 'lock [action]',
     summary: 'who has the mutex; `lock release` sees to what a dead program left',
     options: [
-      { flags: '--discard', summary: 'release: give up what a dead program announced, if damaged' },
-      { flags: '--bust <host>', summary: 'release: what this processor holds, which is dead' },
-      { flags: '--ours', summary: 'release: what has our owner id though no program says so' },
+      {
+        flags: '--discard',
+        summary: 'release: drop what a dead program announced, where that is damaged',
+      },
+      {
+        flags: '--bust <host>',
+        summary: 'release: the mutex of this processor, which you know to be dead',
+      },
+      {
+        flags: '--ours',
+        summary: 'release: the mutex with our id, though no program announced that it took it',
+      },
       ...policyOptions,
     ],
     load: () => import('./commands/lock.js'),
@@ -88,7 +99,10 @@ export const commands: readonly Command[] = [
     usage: 'snapshot',
     summary: 'all of SMEM into a file that this program, gdb and drgn open: snapshot -o FILE',
     options: [
-      { flags: '-o, --output <file>', summary: 'with .gz or .zst compressed; - for stdout' },
+      {
+        flags: '-o, --output <file>',
+        summary: 'where it goes: .gz or .zst compresses it, - is stdout',
+      },
       { flags: '--force', summary: 'replace a file that is there' },
     ],
     load: () => import('./commands/snapshot.js'),
@@ -97,7 +111,10 @@ export const commands: readonly Command[] = [
     usage: 'report',
     summary: 'all of it as one page for a browser, to mail or to attach: report -o FILE.html',
     options: [
-      { flags: '-o, --output <file>', summary: 'an HTML file that needs no other; - for stdout' },
+      {
+        flags: '-o, --output <file>',
+        summary: 'where it goes, an HTML file that needs no other; - is stdout',
+      },
       { flags: '--force', summary: 'replace a file that is there' },
     ],
     load: () => import('./commands/report.js'),
@@ -106,12 +123,18 @@ export const commands: readonly Command[] = [
     usage: 'serve',
     summary: 'the same page, live, for browsers: serve, then open the address that it prints',
     options: [
-      { flags: '--listen <addr>', summary: 'address and port (default: 127.0.0.1:8787)' },
-      { flags: '--interval <ms>', summary: 'from one sample to the next (default: 200)' },
+      { flags: '--listen <address>', summary: 'address and port (default: 127.0.0.1:8787)' },
+      {
+        flags: '--interval <ms>',
+        summary: 'from one sample to the next, at least 10 (default: 200)',
+      },
       { flags: '--metrics', summary: 'also answer Prometheus, at /metrics' },
       { flags: '--host-name <names>', summary: 'further names of this machine: board7.lab,b7' },
-      { flags: '--token', summary: 'let nobody in without a token, on 127.0.0.1 neither' },
-      { flags: '--token-file <file>', summary: 'that token, which only its owner may read' },
+      { flags: '--token', summary: 'let nobody in without a token, not even on 127.0.0.1' },
+      {
+        flags: '--token-file <file>',
+        summary: 'the same, with the token in a file that only its owner may read',
+      },
     ],
     load: () => import('./commands/serve.js'),
   },
@@ -140,7 +163,10 @@ export const commands: readonly Command[] = [
     summary: 'items and fields as they change, and how fast',
     options: [
       { flags: '--host <host>', summary: 'in the private partition of this host' },
-      { flags: '--interval <ms>', summary: 'between two samples (default: 1000; 10 is 100 Hz)' },
+      {
+        flags: '--interval <ms>',
+        summary: 'from one sample to the next (default: 1000; 10 is 100 Hz)',
+      },
       { flags: '--count <samples>', summary: 'end after so many samples' },
       { flags: '--until <condition>', summary: "end when it holds: '435.entries[0].value == 1'" },
     ],

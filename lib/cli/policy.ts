@@ -7,12 +7,12 @@ import { parseNumber, usage } from './arguments.js'
 import type { CommandOption, Options } from './command.js'
 
 export const lockFileOption: CommandOption = {
-  flags: '--lock-file <path>',
-  summary: 'the file by which local programs agree (default: /run/qcom-smem.lock)',
+  flags: '--lock-file <file>',
+  summary: 'the one that all local programs use (default: /run/qcom-smem.lock)',
 }
 
 export const policyOptions: readonly CommandOption[] = [
-  { flags: '--owner-id <id>', summary: 'by which the mutex is taken (default: 251)' },
+  { flags: '--owner-id <id>', summary: 'what is written into the mutex to take it (default: 251)' },
   { flags: '--lock-timeout <ms>', summary: 'how long to wait for the mutex (default: 1000)' },
   lockFileOption,
 ]

@@ -2,12 +2,13 @@
 // The command line as commander sees it, made from the table of commands.
 
 import { Command as CommanderCommand, CommanderError } from 'commander'
-import { SmemError } from '../errors.js'
 import type { SmemOptions } from '../smem.js'
-import { parseAddress, parseHost, parsePlaced, usage } from './arguments.js'
-import { type Command, type Context, jsonText, type Options, type TerminalSize } from './command.js'
+import { beforeDashes, parseAddress, parseHost, parsePlaced, usage } from './arguments.js'
+import type { Command, CommandOption, Context, Options, TerminalSize } from './command.js'
 import { commands } from './commands.js'
-import { Exit, exitCode } from './exit.js'
+import { Exit } from './exit.js'
+import { HELP, tell } from './failure.js'
+import { globalOptions } from './global-options.js'
 import { ProgressBar } from './render/progress.js'
 import { printable, styleFor } from './render/style.js'
 import { version } from './version.js'
@@ -47,30 +48,44 @@ interface GlobalOptions {
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = Exit.OK
-  // Told by hand as well: a line that cannot be parsed still decides how its error is told.
-  const json = beforeDashes(args).includes('--json')
   const bar = new ProgressBar(terminal)
   const program = build(terminal, bar, async (command, context, operands, options) => {
     const { run } = await command.load()
     code = (await run(context, operands, options)) ?? Exit.OK
   })
   try {
+    if (asksForHelp(args)) await explain(program, args)
     await program.parseAsync(args, { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError && error.code === 'commander.help') {
+    if (isNothing(error)) {
       terminal.err(program.helpInformation())
       return Exit.USAGE
     }
     bar.clear()
-    return tell(asSmemError(error), json, terminal)
+    return tell(error, args, terminal)
   }
 }
 
-/** What follows a bare `--` is somebody else's. */
-function beforeDashes(args: readonly string[]): readonly string[] {
-  const dashes = args.indexOf('--')
-  return dashes < 0 ? args : args.slice(0, dashes)
+function asksForHelp(args: readonly string[]): boolean {
+  return beforeDashes(args).some((arg) => ['-h', '--help', 'help'].includes(arg))
+}
+
+/** Loaded when it is asked for: there is more to say than most runs need. */
+async function explain(program: CommanderCommand, [first, second]: readonly string[]) {
+  const topic = first === 'help' ? second : first
+  // Of what it does not know, commander would explain all the rest.
+  const names = program.commands.flatMap((command) => [command.name(), ...command.aliases()])
+  if (topic !== undefined && !topic.startsWith('-') && !names.includes(topic)) {
+    throw usage(`unknown command '${topic}'`, HELP)
+  }
+  const { explain } = await import('./manual/help.js')
+  explain(program)
+}
+
+/** No command was named. */
+function isNothing(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === 'commander.help' && error.exitCode !== 0
 }
 
 type Act = (
@@ -84,26 +99,16 @@ function build(terminal: Terminal, bar: ProgressBar, act: Act): CommanderCommand
   const program = new CommanderCommand('qcom-smem')
     .description('Look into SMEM, the memory that all processors of a Qualcomm SoC share.')
     .version(version, '--version', 'print the version')
-    .option(
-      '--source <source>',
-      'live, fake[:PROFILE], file:PATH or dir:PATH (default: $QCOM_SMEM_SOURCE, live)',
-    )
-    .option('--base <addr>', "physical address of a raw file's first byte; of SMEM in other dumps")
-    .option('--aux <addr=path>', 'an auxiliary region of a dump; may be repeated', collect)
-    .option('--segment <addr=path>', 'a piece of a split dump; may be repeated', collect)
-    .option('--board <soc>', 'the SoC that a dump is from: sdm845; qcom-smem boards lists them')
-    .option('--decoder <file>', 'a module with decoders of your own; may be repeated', collect)
-    .option('--dtb <file>', 'device tree of the board that a dump is from')
-    .option('--local-host <host>', 'whose partitions are seen, in a dump (default: apps)')
-    .option('--json', 'print JSON')
-    .option('-v, --verbose', 'print each access to the memory, on stderr')
-    .configureHelp({ showGlobalOptions: true })
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'what a command does, with examples')
+    .configureHelp({ showGlobalOptions: true, subcommandTerm })
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => {} })
     .exitOverride()
+  for (const option of globalOptions) addOption(program, option)
   for (const command of commands) {
     const sub = program.command(command.usage).description(command.summary)
     if (command.alias !== undefined) sub.alias(command.alias)
-    for (const { flags, summary } of command.options ?? []) sub.option(flags, summary)
+    for (const option of command.options ?? []) addOption(sub, option)
     sub.action(async (...parsed) => {
       const self = parsed.pop() as CommanderCommand
       const options = parsed.pop() as Options
@@ -113,6 +118,17 @@ function build(terminal: Terminal, bar: ProgressBar, act: Act): CommanderCommand
     })
   }
   return program
+}
+
+/** `list, ls` or `show <item>`: that nearly all take options goes without saying. */
+function subcommandTerm(command: CommanderCommand): string {
+  const operands = command.usage().replace('[options]', '').trim()
+  return `${[command.name(), ...command.aliases()].join(', ')} ${operands}`.trimEnd()
+}
+
+function addOption(to: CommanderCommand, { flags, summary, repeats }: CommandOption): void {
+  if (repeats === true) to.option(flags, `${summary}; may be repeated`, collect)
+  else to.option(flags, summary)
 }
 
 function collect(value: string, values: string[] = []): string[] {
@@ -164,42 +180,4 @@ function sourceOptions(options: GlobalOptions, terminal: Terminal, bar: Progress
 async function loadDecoders(paths: readonly string[]) {
   const { decodersFrom } = await import('./decoders.js')
   return (await Promise.all(paths.map(decodersFrom))).flat()
-}
-
-function sentence(text: string): string {
-  return /[.?!]$/.test(text) ? text : `${text}.`
-}
-
-/** An unknown option is the user's to mend; anything that nobody threw on purpose is our bug. */
-function asSmemError(error: unknown): SmemError | Error | null {
-  if (!(error instanceof CommanderError)) return error as Error
-  if (error.exitCode === 0) return null
-  const message = error.message.replace(/^error: /, '').replace(/\s+/g, ' ')
-  return usage(message, 'qcom-smem --help shows what there is')
-}
-
-function tell(error: SmemError | Error | null, json: boolean, terminal: Terminal): number {
-  if (error === null) return Exit.OK
-  if (!(error instanceof SmemError)) {
-    terminal.err(`qcom-smem: a bug of qcom-smem, please report it: ${error.stack ?? error}\n`)
-    return Exit.BUG
-  }
-  const { code, message, hint, item, host } = error
-  if (json) {
-    const schema = 'qcom-smem/error@1'
-    terminal.err(
-      jsonText({
-        schema,
-        code,
-        message,
-        hint: hint ?? null,
-        item: item ?? null,
-        host: host ?? null,
-      }),
-    )
-  } else {
-    const advice = hint === undefined ? '' : ` Hint: ${sentence(hint)}`
-    terminal.err(`${printable(`qcom-smem: ${code}: ${sentence(message)}${advice}`)}\n`)
-  }
-  return exitCode(error)
 }

@@ -31,6 +31,37 @@ describe('the command line', () => {
     assert.match((await qcomSmem('show --help')).out, /--raw/)
   })
 
+  it('has a help command, which says the same, once', async () => {
+    assert.deepEqual(await qcomSmem('help'), await qcomSmem('--help'))
+    const { code, out, err } = await qcomSmem('help show')
+    assert.deepEqual([code, out, err], [0, (await qcomSmem('show --help')).out, ''])
+    assert.match(out, /^Examples:\n {2}qcom-smem show hw_sw_build_id\n/m)
+    assert.match(out, /^ {2}item +a number or a name: 137/m)
+  })
+
+  it('keeps the list of commands short', async () => {
+    const { out } = await qcomSmem('--help')
+    const lines = /^Commands:\n(.*?)\n\n/ms.exec(out)![1]!.split('\n')
+    assert.ok(lines.length < 50)
+    assert.match(out, /^Exit codes:\n {2}0 {2}fine$/m)
+  })
+
+  for (const line of ['help lst', 'lst --help']) {
+    it(`does not explain everything to who asks for one thing that is not: ${line}`, async () => {
+      const { code, out, err } = await qcomSmem(line)
+      assert.deepEqual([code, out], [2, ''])
+      assert.match(err, /^qcom-smem: EINVAL: unknown command 'lst'\. Hint: /)
+    })
+  }
+
+  it('says where to read on about a command that was used wrongly', async () => {
+    assert.match((await qcomSmem('show')).err, /Hint: qcom-smem show --help has examples\.$/m)
+    assert.match((await qcomSmem('ls --bogus')).err, /Hint: qcom-smem ls --help/)
+    assert.match((await qcomSmem('--bogus')).err, /Hint: qcom-smem --help/)
+    const behind = await qcomSmem('--bogus claim 1 -- list')
+    assert.match(behind.err, /Hint: qcom-smem claim --help/)
+  })
+
   for (const [line, message] of [
     ['lst', /unknown command 'lst'.*list/],
     ['--bogus', /unknown option '--bogus'/],

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// How a command line that failed is told: one line for people, one object with --json, and the exit code.
+
+import { CommanderError } from 'commander'
+import { SmemError } from '../errors.js'
+import { beforeDashes, usage } from './arguments.js'
+import { jsonText } from './command.js'
+import { commands } from './commands.js'
+import { Exit, exitCode } from './exit.js'
+import type { Terminal } from './program.js'
+import { printable } from './render/style.js'
+
+/** Where the user finds what to write instead. */
+export const HELP = 'qcom-smem --help shows what there is'
+
+/** Says what went wrong with the line `args`. @returns the exit code */
+export function tell(thrown: unknown, args: readonly string[], terminal: Terminal): number {
+  const error = thrown instanceof CommanderError ? refusal(thrown, beforeDashes(args)) : thrown
+  if (error === null) return Exit.OK
+  if (!(error instanceof SmemError)) {
+    const trace = error instanceof Error ? error.stack : error
+    terminal.err(`qcom-smem: a bug of qcom-smem, please report it: ${trace}\n`)
+    return Exit.BUG
+  }
+  // Looked for by hand: a line that cannot be parsed still decides how its error is told.
+  terminal.err(beforeDashes(args).includes('--json') ? asJson(error) : asLine(error))
+  return exitCode(error)
+}
+
+/** What commander says of a line, and where to read on; null where it only ended the program. */
+function refusal({ message, exitCode }: CommanderError, args: readonly string[]): SmemError | null {
+  if (exitCode === 0) return null
+  const names = commands.flatMap(({ usage, alias }) => [usage.split(' ')[0], alias])
+  const command = args.find((arg) => names.includes(arg))
+  return usage(
+    message.replace(/^error: /, '').replace(/\s+/g, ' '),
+    command === undefined ? HELP : `qcom-smem ${command} --help has examples`,
+  )
+}
+
+function asJson({ code, message, hint, item, host }: SmemError): string {
+  return jsonText({
+    schema: 'qcom-smem/error@1',
+    code,
+    message,
+    hint: hint ?? null,
+    item: item ?? null,
+    host: host ?? null,
+  })
+}
+
+function asLine({ code, message, hint }: SmemError): string {
+  const advice = hint === undefined ? '' : ` Hint: ${sentence(hint)}`
+  return `${printable(`qcom-smem: ${code}: ${sentence(message)}${advice}`)}\n`
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`
+}
