@@ -3,32 +3,39 @@
 // cent, the ratio of two neighbours far less. So what counts is the median of the rounds' ratios.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Goal } from './goals.js'
 
-/** What a number of times took, and what came out of the work, as one number. */
+/** Of what is measured: nanoseconds, bytes of memory, a share of one processor (0.05 is 5 %). */
+export type Unit = 'ns' | 'bytes' | 'share'
+
+/** What a number of times took in all, and what came out of the work, as one number. */
 export interface Outcome {
-  readonly ns: number
+  /** In the contest's unit. */
+  readonly spent: number
   readonly sum: number
 }
 
 /** Does something `count` times. */
 export type Runner = (count: number) => Outcome | Promise<Outcome>
 
-/** At most this ratio to the reference, or this many nanoseconds a time. */
-export type Goal = { readonly ratio: number } | { readonly ns: number }
-
 export interface Contest {
   readonly name: string
   /** What it is held against. */
   readonly against: string
+  /** Nanoseconds by default. */
+  readonly unit?: Unit
   /** Without one the row is there for information. */
   readonly goal?: Goal
   /** Times in one round. */
   readonly count: number
   readonly rounds: number
+  /** Rounds before these that only warm up: compiled code, caches, clocks. 3 by default. */
+  readonly warmUp?: number
   /** Whether both do the same work, so that the same must come out. */
   readonly agree?: boolean
   readonly ours: Runner
-  readonly reference: Runner
+  /** null where the rival is not on this machine, or where there is none. */
+  readonly reference: Runner | null
 }
 
 /** Contests that share memory, processes or files. */
@@ -40,40 +47,65 @@ export interface Suite {
 export interface Result {
   readonly name: string
   readonly against: string
-  /** Nanoseconds for one time: the median of the rounds. */
+  readonly unit: Unit
+  /** For one time: the median of the rounds. */
   readonly ours: number
-  readonly reference: number
+  readonly reference: number | null
   /** Median of the rounds' ratios, ours to reference. */
-  readonly ratio: number
+  readonly ratio: number | null
   readonly goal: Goal | null
+  /** null where there is no goal, or no rival to judge it by. */
   readonly met: boolean | null
 }
 
-/** Rounds that only warm up: compiled code, caches, clocks. */
-const WARM_UP = 3
-
 /** Throws where the two should agree and do not: then the ratio would mean nothing. */
-export async function measure(contest: Contest, warmUp = WARM_UP): Promise<Result> {
-  const { name, against, goal = null, count, rounds, agree = false } = contest
+export async function measure(contest: Contest): Promise<Result> {
+  const { name, against, unit = 'ns', goal = null, agree = false } = contest
+  const { count, rounds, warmUp = 3 } = contest
   const ours: number[] = []
-  const reference: number[] = []
+  const theirs: number[] = []
   for (let round = -warmUp; round < rounds; round++) {
-    // Each goes first in every other round: neither always follows the other's caches.
-    const oursFirst = round % 2 === 0
-    const first = await rested(oursFirst ? contest.ours : contest.reference, count)
-    const second = await rested(oursFirst ? contest.reference : contest.ours, count)
-    const [mine, theirs] = oursFirst ? [first, second] : [second, first]
-    if (agree && mine.sum !== theirs.sum) {
-      throw new Error(`${name}: ${mine.sum} came out, ${theirs.sum} of the ${against}`)
+    const [mine, other] = await turns(contest, round)
+    if (agree && other !== null && mine.sum !== other.sum) {
+      throw new Error(`${name}: ${mine.sum} came out, ${other.sum} of the ${against}`)
     }
     if (round < 0) continue
-    ours.push(mine.ns / count)
-    reference.push(theirs.ns / count)
+    ours.push(mine.spent / count)
+    if (other !== null) theirs.push(other.spent / count)
   }
-  const time = median(ours)
-  const ratio = median(ours.map((ns, round) => ns / reference[round]!))
-  const met = goal === null ? null : 'ratio' in goal ? ratio <= goal.ratio : time <= goal.ns
-  return { name, against, ours: time, reference: median(reference), ratio, goal, met }
+  const reference = theirs.length === 0 ? null : median(theirs)
+  const of = (figure: (mine: number, other: number) => number) =>
+    reference === null ? null : median(ours.map((mine, round) => figure(mine, theirs[round]!)))
+  const ratio = of((mine, other) => mine / other)
+  const judged = {
+    ratio,
+    each: median(ours),
+    above: of((mine, other) => mine - other),
+  }
+  return {
+    name,
+    against,
+    unit,
+    ours: judged.each,
+    reference,
+    ratio,
+    goal,
+    met: meets(goal, judged),
+  }
+}
+
+/** Each goes first in every other round: neither always follows the other's caches. */
+async function turns({ ours, reference, count }: Contest, round: number) {
+  if (reference === null) return [await rested(ours, count), null] as const
+  const oursFirst = round % 2 === 0
+  const first = await rested(oursFirst ? ours : reference, count)
+  const second = await rested(oursFirst ? reference : ours, count)
+  return oursFirst ? ([first, second] as const) : ([second, first] as const)
+}
+
+function meets(goal: Goal | null, judged: Record<Goal['by'], number | null>): boolean | null {
+  const figure = goal === null ? null : judged[goal.by]
+  return goal === null || figure === null ? null : figure <= goal.limit
 }
 
 /** A peer has just slept, waiting for its line, and is not soon preempted: so let this process sleep too. */
@@ -93,6 +125,6 @@ export function timed(body: (count: number) => number): Runner {
   return (count) => {
     const start = process.hrtime.bigint()
     const sum = body(count)
-    return { ns: Number(process.hrtime.bigint() - start), sum }
+    return { spent: Number(process.hrtime.bigint() - start), sum }
   }
 }

@@ -1,80 +1,65 @@
 // SPDX-License-Identifier: MIT
-// `npm run bench`: everything side by side in one run, as one table; with --json for machines.
+// `npm run bench`: everything side by side in one run, as one table. `--json` for machines; `--write` writes the page;
+// `--suite NAME`, once or more, measures less; `--from FILE` shows what an earlier run said with --json.
 
-import { cpus } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { facts as factLines } from '#lib/cli/render/columns.js'
 import { styleFor } from '#lib/cli/render/style.js'
-import { allocSuite } from './alloc.js'
-import { type Contest, measure, type Result, type Suite } from './contest.js'
-import { copySuite } from './copy.js'
-import { dumpSuite } from './dump.js'
-import { metricsSuite } from './metrics.js'
-import { mutexSuite } from './mutex.js'
-import { partitionSuite } from './partition.js'
-import { pin } from './pin.js'
-import { reportSuite } from './report.js'
-import { serveSuite } from './serve.js'
-import { startSuite } from './start.js'
+import { thorough } from './effort.js'
+import { facts } from './machine.js'
+import { page } from './page.js'
+import { project } from './rivals/rivals.js'
+import { type Report, run } from './run.js'
+import { chapters, growths } from './suites.js'
 import { table } from './table.js'
-import { tocSuite } from './toc.js'
-import { type WatchFigure, watchFigure, watchText } from './watch.js'
 
-const ROUNDS = 101
-/** Whole processes take longer, and vary less. */
-const STARTS = 31
-const DUMPS = 5
-const WATCH_SECONDS = 10
-
-const json = process.argv.includes('--json')
-const results: Result[] = []
-
-async function run(make: () => Suite | Promise<Suite>): Promise<void> {
-  const suite = await make()
-  try {
-    for (const contest of suite.contests) results.push(await told(contest))
-  } finally {
-    suite.close()
-  }
+const names = [...chapters, ...growths].map(({ name }) => name)
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    suite: { type: 'string', multiple: true, default: names },
+    from: { type: 'string' },
+  },
+})
+const unknown = values.suite.filter((name) => !names.includes(name))
+if (unknown.length > 0) {
+  console.error(`no suite ${unknown.join(', ')}; there are: ${names.join(', ')}`)
+  process.exit(2)
 }
 
-async function told(contest: Contest): Promise<Result> {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${contest.name} / ${contest.against} ...`)
-  const result = await measure(contest)
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  return result
-}
+const live = process.stderr.isTTY
+const report: Report =
+  values.from === undefined
+    ? await run({
+        effort: thorough,
+        wanted: (name) => values.suite.includes(name),
+        tell({ name, against }) {
+          if (live) process.stderr.write(`\r\x1b[K${name} / ${against} ...`)
+        },
+      })
+    : JSON.parse(readFileSync(values.from, 'utf8'))
+if (live) process.stderr.write('\r\x1b[K')
 
-const { processor, release } = pin()
-await run(() => tocSuite(ROUNDS))
-await run(() => copySuite(ROUNDS))
-await run(() => partitionSuite(200, ROUNDS))
-await run(() => partitionSuite(2000, ROUNDS))
-await run(() => allocSuite(ROUNDS))
-await run(() => mutexSuite(ROUNDS))
-await run(() => metricsSuite(ROUNDS))
-await run(() => serveSuite(ROUNDS))
-// Whole processes run as they do for users: wherever the kernel puts them.
-release()
-await run(() => startSuite(STARTS))
-await run(() => reportSuite(STARTS))
-await run(() => dumpSuite(DUMPS, { full: 512 * 2 ** 20, sparse: 4 * 2 ** 30 }))
-/** What a watch costs while nothing changes, and while much does. */
-const watched: WatchFigure[] = []
-for (const changing of [0, 10]) watched.push(await watchFigure(changing, WATCH_SECONDS))
-
-const machine = {
-  node: process.version,
-  arch: process.arch,
-  cpu: cpus()[0]?.model ?? null,
-  pinned: processor,
+if (values.write) {
+  const { text, pictures } = page(report)
+  writeFileSync(`${project}bench/README.md`, text)
+  for (const [file, picture] of pictures) writeFileSync(`${project}bench/${file}`, picture)
 }
-if (json) {
-  console.log(JSON.stringify({ schema: 'qcom-smem/bench@1', machine, results, watched }, null, 2))
-} else {
-  const where = processor === null ? 'not pinned' : `pinned to processor ${processor}`
-  console.log(`node ${machine.node}, ${machine.arch}, ${machine.cpu ?? 'unknown'}, ${where}`)
-  console.log(
-    `${ROUNDS} rounds in turns, ${STARTS} of whole processes; RATIO is the median of their ratios\n`,
-  )
+console.log(values.json ? JSON.stringify(report, null, 2) : shown(report))
+
+function shown({ machine, rounds, chapters, growths }: Report): string {
   const style = styleFor(process.stdout.isTTY === true, process.env)
-  console.log(`${table(results, style)}\n${watched.map(watchText).join('\n')}`)
+  const grown = growths.flatMap(({ sizes, by }) =>
+    sizes.flatMap(({ size, results }) =>
+      results.map((result) => ({ ...result, name: `${result.name}; ${by}: ${size}` })),
+    ),
+  )
+  const results = [...chapters.flatMap(({ results }) => results), ...grown]
+  return [
+    factLines(facts(machine), style),
+    `${rounds} rounds in turns, fewer of what takes long; RATIO is the median of their ratios\n`,
+    table(results, style),
+  ].join('\n')
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { Metrics } from '#lib/inspect/metrics.js'
 import { profileNames } from '#lib/testing/profiles.js'
-import { costOf } from '../../bench/metrics.js'
+import { costOf } from '../../bench/suites/metrics.js'
 import { read, section, tables } from './pages.js'
 
 const page = 'docs/fleet.md'

@@ -2,7 +2,7 @@
 // Everything is looked at under the mutex, as the kernel does; unlike the
 // kernel, a partition is walked only as far as it is new.
 
-#define _GNU_SOURCE  // F_OFD_SETLK
+#define _GNU_SOURCE  // F_OFD_SETLKW
 #include "allocate.h"
 
 #include <errno.h>
@@ -88,7 +88,7 @@ struct free_offsets {
 // Whether the header at `at` is one; then its item is known from now on.
 static bool know(struct heap* heap, uint32_t at) {
   const uint32_t first = *word(heap->partition, at);
-  if ((first & 0xffff) != CANARY || first >> 16 >= TOC_ENTRIES) return false;
+  if ((first & 0xffff) != CANARY) return false;
   heap->known[first >> 16] = true;
   return true;
 }
@@ -123,7 +123,7 @@ static int store_entry(struct heap* heap, uint32_t id, bool cached,
   struct free_offsets free;
   const int problem = walk(heap, &free);
   if (problem != 0) return problem;
-  if (id >= TOC_ENTRIES) return EINVAL;
+  if (id > UINT16_MAX) return EINVAL;
   if (heap->known[id]) return EEXIST;
   const uint32_t span = cached ? CACHE_LINE : ENTRY_HEADER;
   const uint64_t stored = round_up(size, cached ? CACHE_LINE : 8);
@@ -160,7 +160,7 @@ static int lock_file(const struct heap* heap, short type) {
                        .l_whence = SEEK_SET,
                        .l_start = (off_t)heap->lock_byte,
                        .l_len = 1};
-  return fcntl(heap->lock_file, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+  return fcntl(heap->lock_file, F_OFD_SETLKW, &lock) == 0 ? 0 : errno;
 }
 
 // Everything but the mutex. `before` gets the signals that were blocked.

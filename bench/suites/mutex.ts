@@ -5,19 +5,20 @@
 import { LockWord } from '#lib/lock/word.js'
 import type { MemoryPort } from '#lib/port/port.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
-import { type Outcome, type Runner, type Suite, timed } from './contest.js'
-import { Peer } from './peer.js'
+import { type Outcome, type Runner, type Suite, timed } from '../contest.js'
+import type { Effort } from '../effort.js'
+import { goals } from '../goals.js'
+import { Peer } from '../rivals/peer.js'
 
 const OWNER = 251
 /** Taking is one call, releasing another. */
 const CALLS = 2
-const GOAL = { ns: 50 }
 
-export function mutexSuite(rounds: number): Suite {
+export function mutexSuite({ rounds }: Effort): Suite {
   const soc = FakeSoc.create('msm8916')
   const { mutex } = soc.lockPlaces
   const word = new LockWord(mutex, mutex.address)
-  const c = Peer.c({ soc, mainEnd: soc.regions[0].port.size, partition: 0, ids: 1 })
+  const c = Peer.c({ soc })
   const pairs = timed((count) => takeAndGive(word, count))
   const { bank } = soc
   const looks = timed((count) => look(bank, mutex.address - bank.base, count))
@@ -35,7 +36,7 @@ export function mutexSuite(rounds: number): Suite {
       {
         name: 'tryLock and unlock, native work of a call',
         against: 'half a pair in C',
-        goal: GOAL,
+        goal: goals.mutexCall,
         count: 20_000,
         rounds,
         ours: nativeWork(pairs, looks),
@@ -71,13 +72,14 @@ function nativeWork(pairs: Runner, looks: Runner): Runner {
   return async (count): Promise<Outcome> => {
     const pair = await pairs(count)
     const look = await looks(count)
-    return { ns: Math.max(count, pair.ns / CALLS - look.ns), sum: pair.sum }
+    return { spent: Math.max(count, pair.spent / CALLS - look.spent), sum: pair.sum }
   }
 }
 
-function scaled(runner: Runner, factor: number): Runner {
+function scaled(runner: Runner | null, factor: number): Runner | null {
+  if (runner === null) return null
   return async (count) => {
-    const { ns, sum } = await runner(count)
-    return { ns: ns * factor, sum }
+    const { spent, sum } = await runner(count)
+    return { spent: spent * factor, sum }
   }
 }

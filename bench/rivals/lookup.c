@@ -10,6 +10,9 @@
 #define HEAP_INFO_SIZE 16
 #define TOC_OFFSET (64 + 128 + HEAP_INFO_SIZE)
 #define CANARY 0xa5a5
+#define TABLE_FROM_END 4096
+#define TABLE_HEADER 32
+#define TABLE_ENTRY 48
 
 struct entry {
   uint32_t allocated;
@@ -85,6 +88,37 @@ size_t list_global(const struct smem* smem, struct item items[TOC_ENTRIES]) {
   size_t count = 0;
   for (uint32_t id = 0; id < TOC_ENTRIES; ++id) {
     if (get_global(smem, id, &items[count]) == 0) ++count;
+  }
+  return count;
+}
+
+static const uint32_t* word_at(const uint8_t* at) {
+  return (const uint32_t*)at;
+}
+
+size_t list_partitions(const struct smem* smem, struct item* items,
+                       size_t most) {
+  const struct region* region = &smem->regions[0];
+  const uint8_t* table = region->data + region->size - TABLE_FROM_END;
+  const uint32_t entries = load(word_at(table + 8));
+  size_t count = 0;
+  for (uint32_t i = 0; i < entries; ++i) {
+    const uint8_t* entry = table + TABLE_HEADER + (size_t)i * TABLE_ENTRY;
+    const uint64_t offset = load(word_at(entry));
+    const uint64_t size = load(word_at(entry + 4));
+    if (offset + size > region->size) continue;
+    const uint8_t* data = region->data + offset;
+    const uint64_t end = load(&((const struct partition*)data)->free_uncached);
+    uint64_t at = sizeof(struct partition);
+    while (at + sizeof(struct header) <= end && count < most) {
+      const struct header* header = (const struct header*)(data + at);
+      if (header->canary != CANARY) break;
+      at += sizeof(*header) + header->padding_header;
+      if (at + header->size > size) break;
+      items[count].data = data + at;
+      items[count++].size = header->size - header->padding_data;
+      at += header->size;
+    }
   }
   return count;
 }

@@ -10,7 +10,9 @@ import { viewOf } from '#lib/smem.js'
 import { openFake } from '#lib/source/fake.js'
 import type { Source } from '#lib/source/source.js'
 import { type ProfileName, profileNames } from '#lib/testing/profiles.js'
-import type { Suite } from './contest.js'
+import type { Suite } from '../contest.js'
+import type { Effort } from '../effort.js'
+import { goals } from '../goals.js'
 
 /** One scrape, and one sample: words that were read, and how many accesses that took. */
 export interface Cost {
@@ -33,7 +35,7 @@ interface Watching {
   sample(): void
 }
 
-export function metricsSuite(rounds: number): Suite {
+export function metricsSuite({ rounds }: Effort): Suite {
   const watched = profileNames.map((name) => ({ name, ...watch(openFake(name, {})) }))
   return {
     contests: watched.map(({ name, metrics, sample }) => {
@@ -41,19 +43,19 @@ export function metricsSuite(rounds: number): Suite {
       return {
         name: `scrape of ${name}`,
         against: 'a sample of it',
-        goal: { ns: 5e6 },
+        goal: goals.scrape,
         count: 20,
         rounds,
         ours: async (count) => {
           const start = process.hrtime.bigint()
           let sum = 0
           for (let i = 0; i < count; i++) sum += (await metrics.page()).text.length
-          return { ns: Number(process.hrtime.bigint() - start), sum }
+          return { spent: Number(process.hrtime.bigint() - start), sum }
         },
         reference: (count) => {
           const start = process.hrtime.bigint()
           for (let i = 0; i < count; i++) sample()
-          return { ns: Number(process.hrtime.bigint() - start), sum: count }
+          return { spent: Number(process.hrtime.bigint() - start), sum: count }
         },
       }
     }),

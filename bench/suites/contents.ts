@@ -5,8 +5,10 @@ import { tocEntryOffset } from '#lib/layout/header.js'
 import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { buildImage } from '#lib/testing/image.js'
-import { type Contest, type Outcome, type Suite, timed } from './contest.js'
-import { Peer, RANDOM_IDS, randomIds } from './peer.js'
+import { type Outcome, type Suite, timed } from '../contest.js'
+import type { Effort } from '../effort.js'
+import { goals } from '../goals.js'
+import { Peer, RANDOM_IDS, randomIds } from '../rivals/peer.js'
 
 const ENTRIES = 512
 const FIXED = 4
@@ -15,7 +17,7 @@ const MESSAGE_RAM = { base: 0x00060000, size: 0x8000 }
 /** Of a TOC record. */
 const SIZE_WORD = 8
 
-export async function tocSuite(rounds: number): Promise<Suite> {
+export function contentsSuite({ rounds, slowRounds }: Effort): Suite {
   const image = buildImage({
     version: 11,
     ...MAIN,
@@ -30,66 +32,77 @@ export async function tocSuite(rounds: number): Promise<Suite> {
   const soc = FakeSoc.fromImage(image)
   const smem = Smem.open({ source: `fake:${soc.path}` })
   const { freeOffset, available } = smem.header.heapInfo
-  const terrain = { soc, mainEnd: freeOffset + available, partition: 0, ids: ENTRIES }
-  const c = Peer.c(terrain)
-  const python = await Peer.python(terrain)
-  const listing = timed((count) => list(smem, count))
-  const contests: Contest[] = [
-    {
-      name: 'cached get(id), 512 ids at random',
-      against: 'lookup in C',
-      goal: { ratio: 3 },
-      count: 1_000_000,
-      rounds,
-      agree: true,
-      ours: timed((count) => lookUp(smem, count)),
-      reference: c.runner('get'),
-    },
-    {
-      name: 'items(), 512 entries, warm',
-      against: 'walk in C',
-      goal: { ns: 20_000 },
-      count: 1000,
-      rounds,
-      agree: true,
-      ours: listing,
-      reference: c.runner('list'),
-    },
-  ]
-  if (python !== null) {
-    contests.push({
-      name: 'items(), 512 entries, warm',
-      against: 'python3 iter_unpack',
-      count: 200,
-      rounds,
-      agree: true,
-      ours: listing,
-      reference: python.runner('list'),
-    })
+  const terrain = { soc, mainEnd: freeOffset + available, ids: ENTRIES }
+  const [c, python] = [Peer.c(terrain), Peer.python(terrain)]
+  const [mmapIo, devmem] = [Peer.mmapIo(terrain), Peer.devmem(terrain)]
+  const warm = {
+    name: 'items(), 512 entries, warm',
+    agree: true,
+    ours: timed((count) => list(smem, count)),
   }
-  contests.push(
-    {
-      name: 'items(), one entry changed before',
-      against: 'walk in C',
-      count: 1000,
-      rounds,
-      ours: timed((count) => listChanging(soc, smem, count)),
-      reference: c.runner('list'),
-    },
-    {
-      name: 'first get(id) of each id',
-      against: 'lookup in C',
-      count: ENTRIES * 8,
-      rounds,
-      ours: (count) => firstGets(soc, count),
-      reference: c.runner('get'),
-    },
-  )
   return {
-    contests,
+    contests: [
+      {
+        name: 'cached get(id), 512 ids at random',
+        against: 'lookup in C',
+        goal: goals.cachedGet,
+        count: 1_000_000,
+        rounds,
+        agree: true,
+        ours: timed((count) => lookUp(smem, count)),
+        reference: c.runner('get'),
+      },
+      {
+        name: 'first get(id) of each id',
+        against: 'lookup in C',
+        goal: goals.firstGet,
+        count: ENTRIES * 8,
+        rounds,
+        ours: (count) => firstGets(soc, count),
+        reference: c.runner('get'),
+      },
+      {
+        ...warm,
+        against: 'walk in C',
+        goal: goals.listing,
+        count: 1000,
+        rounds,
+        reference: c.runner('list'),
+      },
+      {
+        ...warm,
+        against: 'python3, iter_unpack',
+        goal: goals.listingPython,
+        count: 200,
+        rounds,
+        reference: python.runner('list'),
+      },
+      {
+        ...warm,
+        against: 'mmap-io',
+        count: 1000,
+        rounds,
+        reference: mmapIo.runner('list'),
+      },
+      {
+        ...warm,
+        against: 'busybox devmem',
+        count: 1,
+        rounds: slowRounds,
+        warmUp: 1,
+        reference: devmem.runner('list'),
+      },
+      {
+        name: 'items(), one entry changed before',
+        against: 'walk in C',
+        count: 1000,
+        rounds,
+        ours: timed((count) => listChanging(soc, smem, count)),
+        reference: c.runner('list'),
+      },
+    ],
     close() {
-      c.close()
-      python?.close()
+      for (const peer of [c, python, mmapIo, devmem]) peer.close()
       smem.close()
       soc.close()
     },
@@ -125,16 +138,16 @@ function listChanging(soc: FakeSoc, smem: Smem, count: number): number {
 
 /** Every id once, with a newly opened object for each turn; opening is not timed. */
 async function firstGets(soc: FakeSoc, count: number): Promise<Outcome> {
-  let ns = 0
+  let spent = 0
   let sum = 0
   for (let left = count; left > 0; left -= ENTRIES) {
     const smem = Smem.open({ source: `fake:${soc.path}` })
     const turn = await timed((ids) => lookUpOnce(smem, ids))(Math.min(ENTRIES, left))
-    ns += turn.ns
+    spent += turn.spent
     sum += turn.sum
     smem.close()
   }
-  return { ns, sum }
+  return { spent, sum }
 }
 
 function lookUpOnce(smem: Smem, ids: number): number {

@@ -34,6 +34,10 @@ int get_private(const struct smem* smem, uint32_t id, struct item* item);
 // Every global item, by id; returns how many.
 size_t list_global(const struct smem* smem, struct item items[TOC_ENTRIES]);
 
+// The uncached items of every partition; returns how many, at most `most`.
+size_t list_partitions(const struct smem* smem, struct item* items,
+                       size_t most);
+
 // One word, as the library's port reads it.
 uint32_t read_word(const struct region* region, uint64_t offset);
 

@@ -10,9 +10,10 @@ import type { AllocOptions } from '#lib/smem/options.js'
 import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { buildImage, type SmemImage } from '#lib/testing/image.js'
-import type { Contest, Outcome, Runner, Suite } from './contest.js'
-import { timed } from './contest.js'
-import { Peer } from './peer.js'
+import { type Contest, type Outcome, type Runner, type Suite, timed } from '../contest.js'
+import type { Effort } from '../effort.js'
+import { type Goal, goals } from '../goals.js'
+import { Peer } from '../rivals/peer.js'
 
 /** As in peer.c: ids of one fresh heap, the first of them before the clock starts. */
 const FIRST_ID = 9
@@ -22,13 +23,11 @@ const LOCKED = { id: 500, size: 64 }
 
 const SIZE = 0x200000
 const MODEM = 1
-const ALLOC_GOAL = { ns: 10_000 }
-const HOLD_GOAL = { ns: 2000 }
 /** Enough for one in a thousand to mean something; few such rounds do. */
 const HOLDS = BATCH * 20
 const HOLD_ROUNDS = 5
 
-export function allocSuite(rounds: number): Suite {
+export function allocationSuite({ rounds }: Effort): Suite {
   const toc = new Place(tocImage(), 0)
   const partitions = partitionImage()
   const [global, modem] = partitions.partitions.map(({ offset }) => new Place(partitions, offset))
@@ -36,14 +35,14 @@ export function allocSuite(rounds: number): Suite {
   const alloc = (name: string, place: Place, peer: string, options: AllocOptions): Contest => ({
     name: `alloc(id, ${NEW_SIZE}${name}`,
     against: peer.startsWith('lean') ? 'C, mutex and stores only' : 'C, all locks',
-    goal: ALLOC_GOAL,
+    goal: goals.alloc,
     count: BATCH,
     rounds,
     agree: true,
     ours: place.allocating(options),
     reference: place.peer.runner(peer),
   })
-  const hold = (name: string, q: number, peer: string, goal?: Contest['goal']): Contest => ({
+  const hold = (name: string, q: number, peer: string, goal?: Goal): Contest => ({
     name: `mutex held by a commit, ${name}`,
     against: 'C, all locks',
     ...(goal === undefined ? {} : { goal }),
@@ -59,7 +58,7 @@ export function allocSuite(rounds: number): Suite {
       alloc('), global partition', global!, 'uncached', {}),
       alloc(', { host })', modem!, 'uncached', { host: MODEM }),
       alloc(', { host, cached })', modem!, 'cached', { host: MODEM, cached: true }),
-      hold('median', 0.5, 'median-hold', HOLD_GOAL),
+      hold('median', 0.5, 'median-hold', goals.hold),
       hold('p99.9', 0.999, 'rare-hold'),
       hold('longest', 1, 'longest-hold'),
       {
@@ -90,7 +89,7 @@ class Place {
   constructor(image: SmemImage, partition: number) {
     this.#soc = FakeSoc.fromImage(image)
     this.smem = Smem.open({ source: `fake:${this.#soc.path}`, writable: true })
-    this.peer = Peer.c({ soc: this.#soc, mainEnd: SIZE, partition, ids: 1 })
+    this.peer = Peer.c({ soc: this.#soc, partition })
     this.#partition = partition
     this.#header = wordsOf(this.#port, 0, Header.size)
     this.#partitionHeader = wordsOf(this.#port, partition, PartitionHeader.size)
@@ -99,15 +98,15 @@ class Place {
   /** Allocates in heaps that are made fresh while the clock stands. */
   allocating(options: AllocOptions): Runner {
     return async (count) => {
-      let [ns, sum] = [0, 0]
+      let [spent, sum] = [0, 0]
       for (let left = count; left > 0; left -= BATCH) {
         this.#empty()
         this.smem.alloc(FIRST_ID, NEW_SIZE, options)
         const batch = await timed((ids) => this.#allocate(ids, options))(Math.min(left, BATCH))
-        ns += batch.ns
+        spent += batch.spent
         sum += batch.sum
       }
-      return { ns, sum }
+      return { spent, sum }
     }
   }
 
@@ -118,7 +117,7 @@ class Place {
       const before = this.#holds()
       const { sum } = await allocating(count)
       const holds = this.#holds().map((number, bucket) => number - (before[bucket] ?? 0))
-      return { ns: quantile(holds, q)! * count, sum }
+      return { spent: quantile(holds, q)! * count, sum }
     }
   }
 

@@ -26,7 +26,7 @@ struct heap {
   // How far the two sides of the partition were walked, and what is there.
   uint32_t walked_uncached;
   uint32_t walked_cached;
-  bool known[TOC_ENTRIES];
+  bool known[UINT16_MAX + 1];
 };
 
 struct allocated {

@@ -6,21 +6,22 @@ import type { MemoryPort } from '#lib/port/port.js'
 import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { buildImage } from '#lib/testing/image.js'
-import { type Suite, timed } from './contest.js'
-import { Peer, RANDOM_IDS, randomIds } from './peer.js'
+import { type Suite, timed } from '../contest.js'
+import type { Effort } from '../effort.js'
+import { goals } from '../goals.js'
+import { Peer, RANDOM_IDS, randomIds } from '../rivals/peer.js'
 
 const SIZE = 0x200000
 const ITEM = { id: 137, size: 4096 }
-/** 85% of memcpy's speed. */
-const GOAL = { ratio: 1 / 0.85 }
 
-export function copySuite(rounds: number): Suite {
+export function copiesSuite({ rounds, slowRounds }: Effort): Suite {
   const soc = FakeSoc.fromImage(
     buildImage({ version: 11, base: 0x86300000, size: SIZE, global: [ITEM] }),
   )
   const smem = Smem.open({ source: `fake:${soc.path}` })
   const [{ port }] = smem.source.regions
-  const c = Peer.c({ soc, mainEnd: SIZE, partition: 0, ids: RANDOM_IDS })
+  const c = Peer.c({ soc, ids: RANDOM_IDS })
+  const devmem = Peer.devmem({ soc })
   const bytes = new Uint8Array(SIZE)
   const words = new Uint32Array(SIZE / 4)
   const item = smem.get(ITEM.id)
@@ -29,7 +30,7 @@ export function copySuite(rounds: number): Suite {
       {
         name: 'copyOut of 2 MiB, warm buffer',
         against: 'memcpy in C',
-        goal: GOAL,
+        goal: goals.copy,
         count: 40,
         rounds,
         agree: true,
@@ -39,7 +40,7 @@ export function copySuite(rounds: number): Suite {
       {
         name: 'readWords of 2 MiB, warm buffer',
         against: 'memcpy in C',
-        goal: GOAL,
+        goal: goals.copy,
         count: 40,
         rounds,
         agree: true,
@@ -56,6 +57,15 @@ export function copySuite(rounds: number): Suite {
       },
       {
         name: 'port.read32',
+        against: 'busybox devmem',
+        count: 30,
+        rounds: slowRounds,
+        warmUp: 1,
+        ours: timed((count) => readWord(port, count)),
+        reference: devmem.runner('words'),
+      },
+      {
+        name: 'port.read32',
         against: 'volatile load in C',
         count: 200_000,
         rounds,
@@ -66,6 +76,7 @@ export function copySuite(rounds: number): Suite {
     ],
     close() {
       c.close()
+      devmem.close()
       smem.close()
       soc.close()
     },

@@ -4,7 +4,7 @@
 // operations and answers with the nanoseconds they took and a checksum.
 //
 // usage: peer FILE SIZE MAIN_END AUX_POSITION AUX_BASE AUX_SIZE PARTITION IDS
-//             MUTEX LOCK_BYTE
+//             MUTEX LOCK_BYTE FIRST_ID
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -17,21 +17,22 @@
 #include "lookup.h"
 
 #define RANDOM_IDS 4096
-#define IMAGE_SIZE (2 * 1024 * 1024)
 #define ITEM_SIZE 4096
 
 // What is allocated in one fresh heap: ids from FIRST_ID, the first of them
-// before the clock starts. bench/alloc.ts does the same.
+// before the clock starts. bench/suites/allocation.ts does the same.
 #define FIRST_ID 9
 #define BATCH 480
 #define NEW_SIZE 40
 #define LOCKED_ID 500
 #define MAX_HOLDS 65536
+#define MAX_ITEMS 65536
 
 static struct smem smem;
 static struct heap heap;
 static uint32_t ids[RANDOM_IDS];
 static uint8_t* image;
+static uint32_t first_id;  // Where several allocate, of this one.
 
 // Volatile: a pointer that the compiler may not follow.
 static int (*volatile global)(const struct smem*, uint32_t,
@@ -39,6 +40,8 @@ static int (*volatile global)(const struct smem*, uint32_t,
 static int (*volatile private)(const struct smem*, uint32_t,
                                struct item*) = get_private;
 static size_t (*volatile list)(const struct smem*, struct item*) = list_global;
+static size_t (*volatile list_all)(const struct smem*, struct item*,
+                                   size_t) = list_partitions;
 static uint32_t (*volatile word)(const struct region*, uint64_t) = read_word;
 static void* (*volatile copy)(void*, const void*, size_t) = memcpy;
 
@@ -72,6 +75,16 @@ static uint64_t run_list(uint64_t count) {
   return sum;
 }
 
+static uint64_t run_all(uint64_t count) {
+  static struct item items[MAX_ITEMS];
+  uint64_t sum = 0;
+  for (uint64_t i = 0; i < count; ++i) {
+    const size_t found = list_all(&smem, items, MAX_ITEMS);
+    for (size_t k = 0; k < found; ++k) sum += items[k].size;
+  }
+  return sum;
+}
+
 static uint64_t run_word(uint64_t count) {
   uint32_t (*const read)(const struct region*, uint64_t) = word;
   uint64_t sum = 0;
@@ -82,10 +95,9 @@ static uint64_t run_word(uint64_t count) {
 }
 
 static uint64_t run_copy(uint64_t count) {
-  for (uint64_t i = 0; i < count; ++i) {
-    copy(image, smem.regions[0].data, IMAGE_SIZE);
-  }
-  return image[IMAGE_SIZE - 1];
+  const size_t size = smem.regions[0].size;
+  for (uint64_t i = 0; i < count; ++i) copy(image, smem.regions[0].data, size);
+  return image[size - 1];
 }
 
 static uint64_t run_item(uint64_t count) {
@@ -116,13 +128,17 @@ static void check(int problem) {
   exit(1);
 }
 
+static void forget(void) {
+  memset(heap.known, 0, sizeof(heap.known));
+  heap.walked_uncached = sizeof(fresh_partition);
+  heap.walked_cached = ((uint32_t*)heap.partition)[2];
+}
+
 // The heap as it was at first: what lies behind a free offset is nothing.
 static void empty(void) {
   memcpy(heap.data, fresh_header, sizeof(fresh_header));
   memcpy(heap.partition, fresh_partition, sizeof(fresh_partition));
-  memset(heap.known, 0, sizeof(heap.known));
-  heap.walked_uncached = sizeof(fresh_partition);
-  heap.walked_cached = ((uint32_t*)heap.partition)[2];
+  forget();
 }
 
 static uint64_t run_allocate(allocator* allocate_item, store_item* store,
@@ -194,6 +210,22 @@ static uint64_t run_locked(uint64_t count) {
   return sum;
 }
 
+// Where several allocate at once: somebody else has emptied the partition.
+static uint64_t run_ready(uint64_t count) {
+  struct allocated item = {0};
+  forget();
+  check(allocate(&heap, store_uncached, first_id, NEW_SIZE, &item));
+  return count;
+}
+
+static uint64_t run_take(uint64_t count) {
+  struct allocated item = {0};
+  for (uint32_t i = 1; i <= count; ++i) {
+    check(allocate(&heap, store_uncached, first_id + i, NEW_SIZE, &item));
+  }
+  return count * NEW_SIZE;
+}
+
 static uint64_t run_pair(uint64_t count) {
   bool (*volatile take)(uint32_t*, uint32_t) = try_lock;
   bool (*volatile give)(uint32_t*, uint32_t) = unlock;
@@ -212,6 +244,7 @@ static const struct {
     {"get", run_get},
     {"private", run_private},
     {"list", run_list},
+    {"all", run_all},
     {"word", run_word},
     {"copy", run_copy},
     {"item", run_item},
@@ -223,6 +256,8 @@ static const struct {
     {"rare-hold", run_rare_hold},
     {"longest-hold", run_longest_hold},
     {"locked", run_locked},
+    {"ready", run_ready},
+    {"take", run_take},
     {"pair", run_pair},
 };
 
@@ -242,8 +277,8 @@ static void answer(const char* name, uint64_t count) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 11) return 2;
-  uint64_t numbers[11] = {0};
+  if (argc != 12) return 2;
+  uint64_t numbers[12] = {0};
   for (int i = 2; i < argc; ++i) numbers[i] = strtoull(argv[i], NULL, 0);
   const int fd = open(argv[1], O_RDWR | O_CLOEXEC);
   uint8_t* memory =
@@ -262,6 +297,7 @@ int main(int argc, char** argv) {
   heap.mutex = (uint32_t*)(memory + numbers[9]);
   heap.lock_file = fd;
   heap.lock_byte = numbers[10];
+  first_id = (uint32_t)numbers[11];
   memcpy(fresh_header, heap.data, sizeof(fresh_header));
   memcpy(fresh_partition, heap.partition, sizeof(fresh_partition));
 
@@ -270,9 +306,9 @@ int main(int argc, char** argv) {
     random = random * 1664525u + 1013904223u;
     ids[i] = (uint32_t)((uint64_t)(random >> 8) * numbers[8] >> 24);
   }
-  image = malloc(IMAGE_SIZE);
+  image = malloc(numbers[3]);
   if (image == NULL) return 1;
-  memset(image, 0, IMAGE_SIZE);
+  memset(image, 0, numbers[3]);
 
   char name[16];
   uint64_t count = 0;

@@ -6,33 +6,20 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { openDumpFile } from '#lib/dump/format.js'
 import { PhysicalMemory } from '#lib/dump/memory.js'
 import { scanPages } from '#lib/dump/scan.js'
 import { buildImage } from '#lib/testing/image.js'
 import { findProfile } from '#lib/testing/profiles.js'
-import { type Suite, timed } from './contest.js'
-
-/** This file is build/ts/bench/dump.js. */
-const program = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url))
+import { type Suite, timed } from '../contest.js'
+import type { Effort } from '../effort.js'
+import { goals } from '../goals.js'
+import { livesSuite } from '../lives.js'
 
 const MIB = 2 ** 20
-const GIGABYTE_PER_SECOND = 1
 
-export interface DumpSizes {
-  /** Bytes of a dump that is full, and is looked through. */
-  readonly full: number
-  /** Bytes of a sparse dump, out of which SMEM is listed. */
-  readonly sparse: number
-}
-
-/** `node`: the command that starts it, and its first arguments. */
-export function dumpSuite(
-  rounds: number,
-  { full, sparse }: DumpSizes,
-  [node, ...first]: readonly string[] = [process.execPath],
-): Suite {
+export function dumpsSuite(effort: Effort): Suite {
+  const { fullDump: full, sparseDump: sparse, slowRounds: rounds } = effort
   const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-bench-'))
   const { bytes } = buildImage(findProfile('sdm845').describe())
   const noise = Buffer.from(Uint32Array.from({ length: MIB / 4 }, (_, i) => i * 2654435761).buffer)
@@ -43,28 +30,29 @@ export function dumpSuite(
   const holes = makeDump(join(folder, 'sparse'), sparse, (fd) => {
     writeSync(fd, bytes, 0, bytes.length, sparse / 2)
   })
+  const listing = {
+    name: `list of a sparse dump, ${sparse / MIB} MiB`,
+    args: ['--source', `file:${holes}`, 'list'],
+    figures: { wall: goals.dump, peak: goals.dumpMemory },
+  }
+  const lives = livesSuite({ ...effort, lives: rounds }, [listing], () =>
+    rmSync(folder, { recursive: true }),
+  )
   return {
     contests: [
       {
         name: `find in ${full / MIB} MiB`,
         against: 'cat | wc -c',
-        goal: { ns: full / GIGABYTE_PER_SECOND },
+        goal: { ...goals.search, limit: full },
         count: 1,
         rounds,
+        warmUp: 1,
         ours: timed(() => lookThrough(dump)),
         reference: timed(() => ended('sh', ['-c', 'cat "$1" | wc -c', 'sh', dump])),
       },
-      {
-        name: `list of a sparse dump, ${sparse / MIB} MiB`,
-        against: 'node -e 0',
-        goal: { ns: 3e9 },
-        count: 1,
-        rounds,
-        ours: timed(() => ended(node!, [...first, program, '--source', `file:${holes}`, 'list'])),
-        reference: timed(() => ended(node!, [...first, '-e', '0'])),
-      },
+      ...lives.contests,
     ],
-    close: () => rmSync(folder, { recursive: true }),
+    close: () => lives.close(),
   }
 }
 

@@ -6,10 +6,10 @@ import { Feed, type Message } from '#lib/inspect/live/feed.js'
 import { Smem } from '#lib/smem.js'
 import type { ImageDescription } from '#lib/testing/description.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
-import { type Contest, type Suite, timed } from './contest.js'
+import { type Contest, type Suite, timed } from '../contest.js'
+import type { Effort } from '../effort.js'
+import { goals } from '../goals.js'
 import { crowded } from './report.js'
-
-const LOOK = { ns: 5e6 }
 
 interface Stage {
   readonly name: string
@@ -25,7 +25,7 @@ const stages: readonly Stage[] = [
   { name: 'look at 1000 items, 20 changed', what: crowded(), changing: 20 },
 ]
 
-export function serveSuite(rounds: number): Suite {
+export function livePageSuite({ rounds }: Effort): Suite {
   const set = stages.map((stage) => play(stage, rounds))
   return {
     contests: set.map(({ contest }) => contest),
@@ -64,7 +64,7 @@ function play({ name, what, changing }: Stage, rounds: number) {
   const contest: Contest = {
     name,
     against: 'a sample of it',
-    goal: LOOK,
+    goal: goals.look,
     count: 5,
     rounds,
     ours: looking(() => feed.look()),

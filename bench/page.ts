@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+// The page bench/README.md and its pictures, out of what a run found.
+
+import { type Style, styleFor } from '#lib/cli/render/style.js'
+import type { Result } from './contest.js'
+import type { Goal } from './goals.js'
+import { facts } from './machine.js'
+import { type Line, svg } from './plot.js'
+import type { GrowthReport, Report } from './run.js'
+import { amount, limit, markdown, resultColumns, times, verdict } from './table.js'
+
+export interface Page {
+  readonly text: string
+  /** SVG by file name. */
+  readonly pictures: ReadonlyMap<string, string>
+}
+
+const plain: Style = styleFor(false, {})
+const figures = resultColumns(plain).map((column) => {
+  return { ...column, title: column.title.toLowerCase() }
+})
+
+const HEAD = `# How fast it is
+
+This page is written by \`npm run bench -- --write\`. Do not edit it.
+
+Everything is measured side by side in one run: ours, then the rival, then the other way round. Times drift when others
+use the machine; the ratio of two neighbours drifts far less. So RATIO is the median of the rounds' ratios, ours to
+theirs: below 1 we are faster. OURS and THEIRS are medians, too, of the time for one.
+
+The memory is a fake SoC's: a memfd, mapped by both sides. There it is ordinary memory, and the processor's caches
+answer. On a board SMEM is Device memory, where every load takes the way to DRAM: what counts there is how many words
+are read. \`docs/fleet.md\` counts them.
+`
+
+export function page(report: Report): Page {
+  const results = report.chapters.flatMap(({ results }) => results)
+  const drawn = report.growths.flatMap((growth) => pictures(growth))
+  const sections = [
+    HEAD,
+    `## The machine\n\n${machineTable(report)}`,
+    `## Goals\n\n${goalTable(results)}${misses(results)}`,
+    `## All figures\n\n${report.rounds} rounds of what takes microseconds, fewer of what takes longer.\n`,
+    ...report.chapters.map(({ name, says, results }) => {
+      return `### ${title(name)}\n\n${says}\n\n${markdown(results, figures)}`
+    }),
+    ...report.growths.map(
+      (growth) => `## Growth: ${growth.by}\n\n${growth.says}\n\n${growthText(growth)}`,
+    ),
+  ]
+  return {
+    text: sections.join('\n'),
+    pictures: new Map(drawn.map(({ file, picture }) => [file, picture])),
+  }
+}
+
+function machineTable({ machine }: Report): string {
+  return markdown(facts(machine), [
+    { title: 'what', cell: ([name]) => name },
+    { title: 'is', cell: ([, value]) => value },
+  ])
+}
+
+function goalTable(results: readonly Result[]): string {
+  return markdown(judged(results), [
+    { title: 'goal', cell: ({ goal }) => goal.says },
+    { title: 'measured', cell: ({ name }) => name },
+    { title: 'limit', align: 'right', cell: ({ goal, unit }) => limit(goal, unit) },
+    { title: 'it is', align: 'right', cell: figure },
+    { title: 'met', cell: ({ met }) => verdict(met) },
+  ])
+}
+
+type Judged = Result & { readonly goal: Goal }
+
+function judged(results: readonly Result[]): Judged[] {
+  return results.flatMap((result) => {
+    const { goal } = result
+    return goal === null ? [] : [{ ...result, goal }]
+  })
+}
+
+/** What the goal is about. */
+function figure({ goal, ours, reference, ratio, unit }: Judged): string {
+  if (goal.by === 'ratio') return ratio === null ? '-' : times(ratio)
+  if (goal.by !== 'above' || reference === null) return amount(ours, unit)
+  return `theirs + ${amount(Math.max(0, ours - reference), unit)}`
+}
+
+function misses(results: readonly Result[]): string {
+  const missed = new Map(
+    judged(results).flatMap(({ goal, met }) => (met === false ? [[goal.says, goal]] : [])),
+  )
+  if (missed.size === 0) return '\nEvery goal that could be judged is met.\n'
+  const reasons = [...missed.values()].map(
+    ({ says, unmet }) => `- ${says}. Missed: ${unmet ?? 'nobody knows yet why'}.\n`,
+  )
+  return `\nWhat is missed, and why:\n\n${reasons.join('')}`
+}
+
+/** A picture and a table for each thing that was done at every size. */
+function growthText(growth: GrowthReport): string {
+  return pictures(growth)
+    .map(({ name, file, rows, lines }) => {
+      const table = markdown(rows, [
+        { title: growth.by, align: 'right', cell: ({ size }) => String(size) },
+        ...lines.map((line, i) => ({
+          title: line.name,
+          align: 'right' as const,
+          cell: ({ cells }: Row) => cells[i] ?? '-',
+        })),
+      ])
+      return `![${name}](${file})\n\n${table}`
+    })
+    .join('\n')
+}
+
+interface Row {
+  readonly size: number
+  readonly cells: readonly string[]
+}
+
+interface Picture {
+  readonly name: string
+  readonly file: string
+  readonly picture: string
+  readonly lines: readonly Line[]
+  readonly rows: readonly Row[]
+}
+
+function pictures({ name: growth, by, sizes }: GrowthReport): Picture[] {
+  const names = [...new Set(sizes.flatMap(({ results }) => results.map(({ name }) => name)))]
+  return names.map((name) => {
+    const at = sizes.map(({ size, results }) => ({
+      size,
+      results: results.filter((result) => result.name === name),
+    }))
+    const lines = linesOf(at)
+    const write = (value: number) => amount(value, 'ns')
+    return {
+      name,
+      file: `${growth}-${slug(name)}.svg`,
+      picture: svg({ title: `${name}: time by ${by}`, x: by, lines, write }),
+      lines,
+      rows: at.map(({ size }) => ({
+        size,
+        cells: lines.map(({ points }) => write(points.find(([x]) => x === size)![1])),
+      })),
+    }
+  })
+}
+
+/** Ours, as it was against the first rival; then every rival that is here. */
+function linesOf(at: readonly { size: number; results: readonly Result[] }[]): Line[] {
+  const ours = at.map(({ size, results }) => [size, results[0]!.ours] as const)
+  const rivals = at[0]!.results.filter(({ reference }) => reference !== null)
+  return [
+    { name: 'qcom-smem', points: ours },
+    ...rivals.map(({ against }) => ({
+      name: against,
+      points: at.map(({ size, results }) => {
+        return [size, results.find((result) => result.against === against)!.reference!] as const
+      }),
+    })),
+  ]
+}
+
+function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}
+
+function title(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// The page that a run writes: what it must tell, and pictures that hold together.
+
+import assert from 'node:assert/strict'
+import type { Result } from '../../bench/contest.js'
+import { type Goal, goals } from '../../bench/goals.js'
+import { type Machine, machine } from '../../bench/machine.js'
+import { page } from '../../bench/page.js'
+import { svg } from '../../bench/plot.js'
+import type { Report } from '../../bench/run.js'
+
+const here: Machine = machine()
+
+function result(goal: Goal | null, met: boolean | null, more: Partial<Result> = {}): Result {
+  const measured = { unit: 'ns', ours: 20, reference: 10, ratio: 2 } as const
+  return { name: 'a thing', against: 'C', ...measured, goal, met, ...more }
+}
+
+function report(results: readonly Result[], rivals = here.rivals): Report {
+  return {
+    schema: 'qcom-smem/bench@2',
+    machine: { ...here, rivals },
+    rounds: 7,
+    chapters: [{ name: 'things', says: 'Things are done.', results }],
+    growths: [
+      {
+        name: 'items',
+        says: 'More of them.',
+        by: 'items',
+        sizes: [1, 10, 100].map((size) => ({
+          size,
+          results: [
+            result(null, null, { ours: size, reference: 3 * size }),
+            result(null, null, { ours: size, reference: 5 * size, against: 'a | b' }),
+            result(null, null, { ours: size, reference: null, ratio: null, against: 'missing' }),
+          ],
+        })),
+      },
+    ],
+  }
+}
+
+describe('bench page', () => {
+  it('says on what machine, and with whom', () => {
+    const { text } = page(report([]))
+    for (const told of [process.version, 'Linux ', 'C, -O2', 'python3', 'mmap-io', 'devmem']) {
+      assert.ok(text.includes(told), told)
+    }
+  })
+
+  it('names a rival that is missing, and how to get it', () => {
+    const python3 = { what: 'python3', version: null, remedy: 'apt-get install python3' }
+    const { text } = page(report([], { ...here.rivals, python3 }))
+    assert.match(text, /\| python3 \| MISSING: .*apt-get install python3 \|/)
+  })
+
+  it('shows goals that are met, and why others are not', () => {
+    const { copy, listing } = goals
+    const met = page(report([result(listing, true)])).text
+    assert.match(
+      met,
+      /\| listing 512 items again: under 10 us \| a thing \| <= 10 us \| 20 ns \| yes \|/,
+    )
+    assert.match(met, /Every goal that could be judged is met/)
+    const missed = page(report([result(listing, true), result(copy, false)])).text
+    assert.match(missed, /\| <= 1\.11x \| 2\.00x \| NO \|/)
+    assert.ok(missed.includes(`- ${copy.says}. Missed: ${copy.unmet}.`))
+    assert.doesNotMatch(missed, /Every goal/)
+  })
+
+  it('draws what grows, and shows the same as a table', () => {
+    const { text, pictures } = page(report([]))
+    assert.deepEqual([...pictures.keys()], ['items-a-thing.svg'])
+    assert.match(text, /!\[a thing\]\(items-a-thing\.svg\)/)
+    assert.match(text, /\| items \| qcom-smem \| C \| a \\\| b \|/)
+    assert.match(text, /\| 10 \| 10 ns \| 30 ns \| 50 ns \|/)
+  })
+})
+
+describe('bench plot', () => {
+  const lines = [
+    { name: 'one', points: [1, 10, 100].map((x) => [x, x] as const) },
+    { name: 'two <&>', points: [1, 10, 100].map((x) => [x, x] as const) },
+  ]
+  const drawn = svg({ title: 'by size', x: 'size', lines, write: (value) => `${value} ns` })
+
+  it('is a line, its points and its name for each', () => {
+    assert.equal(drawn.match(/<path class="line"/g)?.length, 2)
+    assert.equal(drawn.match(/<circle/g)?.length, 6)
+    assert.match(drawn, />one</)
+    assert.match(drawn, />two &#60;&#38;&#62;</)
+  })
+
+  it('has decades at its side, sizes below, and names that do not cover each other', () => {
+    for (const label of ['1 ns', '10 ns', '100 ns']) assert.ok(drawn.includes(`>${label}<`))
+    const heights = [...drawn.matchAll(/y="([\d.]+)" class="name/g)].map(([, y]) => Number(y))
+    assert.ok(Math.abs(heights[0]! - heights[1]!) >= 16)
+    assert.doesNotMatch(drawn, /NaN|Infinity/)
+  })
+
+  it('can show a single point', () => {
+    const one = [{ name: 'one', points: [[5, 7] as const] }]
+    assert.doesNotMatch(svg({ title: '', x: '', lines: one, write: String }), /NaN|Infinity/)
+  })
+
+  it('keeps light and dark pages readable', () => {
+    assert.match(drawn, /prefers-color-scheme: dark/)
+  })
+})
