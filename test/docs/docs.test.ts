@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What the pages promise: that the files they name are there, that the commands they show exist and answer as
-// shown, that the snippets run, and that the JSON has the fields that are described.
+// What the pages promise: that the files they name are there, and that the JSON has the fields that are described.
+// What they show in blocks is done by executor.test.ts.
 
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { commands } from '#lib/cli/commands.js'
 import { Exit } from '#lib/cli/exit.js'
 import type { PageData } from '#lib/inspect/page.js'
 import { Plan } from '#lib/port/plan.js'
@@ -14,8 +12,7 @@ import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { runCli } from '../cli/terminal.js'
 import { leave, WAITING } from '../lock/page.js'
-import { nodeCommand } from '../node.js'
-import { blocks, filesBelow, pages, prose, read, root, section, tables } from './pages.js'
+import { filesBelow, pages, prose, read, root, section, tables } from './pages.js'
 
 const missing = (paths: string[]) => paths.filter((path) => !existsSync(join(root, path)))
 
@@ -63,111 +60,6 @@ describe('docs/seed-features.md', () => {
     assert.deepEqual(
       answers.filter((row) => row.at(-1) === ''),
       [],
-    )
-  })
-})
-
-describe('the README', () => {
-  // A folder of the package: in there its own name leads to what was built.
-  let folder = ''
-  const snippets = blocks('README.md').filter(({ info }) => info === 'js runnable')
-  /** Every line of a fenced block that runs the command, as its arguments. */
-  const lines = blocks('README.md')
-    .flatMap(({ text }) => text.split('\n'))
-    .map((line) => /(?:^|^\$ )(?:qcom-smem|ssh .* node cli\.cjs) ([^#]*)/.exec(line)?.[1]?.trim())
-    .filter((line) => line !== undefined)
-    .map((line) => line.split(' '))
-
-  before(() => {
-    folder = mkdtempSync(join(root, 'build', 'readme-'))
-  })
-  after(() => rmSync(folder, { recursive: true }))
-
-  it('has snippets to run', () => {
-    assert.equal(snippets.length, 3)
-  })
-
-  for (const [index, { text }] of snippets.entries()) {
-    const [first] = text.split('\n').filter((line) => line !== '' && !line.startsWith('import'))
-    it(`has a snippet that runs, ${index + 1}: ${first}`, () => {
-      const file = join(folder, `snippet-${index}.mjs`)
-      writeFileSync(file, text)
-      const [command, ...prefix] = nodeCommand()
-      const ran = spawnSync(command, [...prefix, file], { cwd: folder, encoding: 'utf8' })
-      assert.deepEqual([ran.status, ran.stderr], [0, ''], ran.stderr)
-    })
-  }
-
-  it('reads the dump that its snippet made with the commands it shows', async () => {
-    const dumps = lines.filter((args) => args.some((arg) => arg.startsWith('file:')))
-    assert.equal(dumps.length, 4)
-    const from = process.cwd()
-    process.chdir(folder)
-    try {
-      for (const args of dumps) assert.equal((await runCli(args)).code, Exit.OK, args.join(' '))
-    } finally {
-      process.chdir(from)
-    }
-  })
-
-  for (const { info, text } of blocks('README.md')) {
-    if (info !== 'console') continue
-    for (const block of text.split('$ qcom-smem ').slice(1)) {
-      const [line, ...expected] = block.trim().split('\n')
-      it(`shows the output as it is of: ${line}`, async () => {
-        const { out: stdout, err: stderr } = await runCli(line!.split(' '))
-        const real = (stdout + stderr).split('\n')
-        const kept = expected.filter((text) => text !== '' && text !== '...')
-        const places = kept.map((text) => real.indexOf(text))
-        assert.deepEqual(
-          kept.filter((_, i) => places[i]! < 0),
-          [],
-        )
-        assert.deepEqual(
-          places,
-          [...places].sort((a, b) => a - b),
-        )
-      })
-    }
-  }
-
-  it('shows only commands that there are', () => {
-    const known = commands.flatMap(({ usage, alias }) => [usage.split(' ')[0]!, alias])
-    // What is left without options and their values starts with the command.
-    const used = lines.map((args) => /^(?:--[a-z-]+ \S+ )*(\S+)/.exec(args.join(' '))![1]!)
-    assert.ok(used.length > 5)
-    assert.deepEqual(
-      used.filter((name) => !known.includes(name)),
-      [],
-    )
-  })
-
-  it('has every command in its table', () => {
-    const [rows] = tables(section('README.md', 'Commands'))
-    assert.deepEqual(
-      rows!.map(([cell]) => cell!.split(' ')[1]).sort(),
-      commands.map(({ usage }) => usage.split(' ')[0]).sort(),
-    )
-  })
-
-  it('names only options that there are', async () => {
-    const names = ['', ...commands.map(({ usage }) => usage.split(' ')[0]!)]
-    let help = ''
-    for (const name of names) {
-      const { out } = await runCli([name, '--help'].filter((word) => word !== ''))
-      help += out
-    }
-    const named = section('README.md', 'Commands').matchAll(/--[a-z][a-z-]*/g)
-    const unknown = [...named].map(([option]) => option).filter((option) => !help.includes(option))
-    assert.deepEqual(unknown, [])
-  })
-
-  it('has the exit codes of the program', () => {
-    const [rows] = tables(section('README.md', 'Exit codes'))
-    const codes = rows!.flatMap(([first, , second]) => [Number(first), Number(second)])
-    assert.deepEqual(
-      codes.sort((a, b) => a - b),
-      Object.values(Exit),
     )
   })
 })
