@@ -8,13 +8,14 @@ import type { Allocation } from './heap/allocation.js'
 import type { Finding } from './heap/check/finding.js'
 import type { HeapVersion, SmemHeader } from './heap/header.js'
 import { Heap, type HeapOptions } from './heap/heap.js'
-import { checkId, type HeapItem } from './heap/item.js'
-import { BrokenItem, Item, type ItemWorld } from './item.js'
+import { checkId } from './heap/item.js'
+import { type BrokenItem, Item, type ItemWorld } from './item.js'
 import type { Decoder } from './items/decoder.js'
 import { Decoders } from './items/decoders.js'
 import { Claim } from './lock/claim.js'
 import type { HeapLock } from './lock/heap-lock.js'
 import { Allocator, existingItem } from './smem/allocator.js'
+import { KnownItems } from './smem/known-items.js'
 import { findLocked } from './smem/locked-lookup.js'
 import type { AllocAsyncOptions, AllocOptions, GetOptions, HostOptions } from './smem/options.js'
 import { type WatchOptions, watchEvents } from './smem/watch.js'
@@ -72,19 +73,16 @@ export class Smem {
   readonly #heap: Heap
   readonly #lock: HeapLock | null
   #closed = false
-  /** Global items found so far, by id: the second `get` is one array load. */
-  #found: Item[] = []
-  readonly #foundByHost = new Map<number, Item[]>()
-  #listed: { from: readonly HeapItem[]; items: readonly (Item | BrokenItem)[] } | null = null
   #allocating: Allocator | null = null
-  readonly #items = new WeakMap<HeapItem, Item | BrokenItem>()
   readonly #world: ItemWorld
+  readonly #items: KnownItems
 
   private constructor(source: Source, heap: Heap, lock: HeapLock | null, decoders: Decoders) {
     this.source = source
     this.#heap = heap
     this.#lock = lock
     this.#world = { decoders, sibling: (id, host) => this.#sibling(id, host) }
+    this.#items = new KnownItems(this.#world)
   }
 
   /**
@@ -224,16 +222,7 @@ export class Smem {
       const place = findLocked(this.source.regions, this.#heap.options, this.#locked(), id, host)
       return new Item(place, this.#world)
     }
-    const known = (host === undefined ? this.#found : this.#foundByHost.get(host))?.[id]
-    if (known !== undefined) return known
-    const item = this.#itemOf(this.#open().find(id, host)) as Item
-    if (host === undefined) this.#found[id] = item
-    else {
-      const found = this.#foundByHost.get(host)
-      if (found === undefined) this.#foundByHost.set(host, sparse(id, item))
-      else found[id] = item
-    }
-    return item
+    return this.#items.get(id, host) ?? this.#items.keep(this.#open().find(id, host), host)
   }
 
   /**
@@ -248,11 +237,7 @@ export class Smem {
    * ```
    */
   items(): readonly (Item | BrokenItem)[] {
-    const from = this.#open().items()
-    if (this.#listed?.from !== from) {
-      this.#listed = { from, items: from.map((item) => this.#itemOf(item)) }
-    }
-    return this.#listed.items
+    return this.#items.list(this.#open().items())
   }
 
   /**
@@ -444,9 +429,7 @@ export class Smem {
    */
   close(): void {
     this.#closed = true
-    this.#found = []
-    this.#foundByHost.clear()
-    this.#listed = null
+    this.#items.forget()
     this.#lock?.close()
     this.source.close()
   }
@@ -478,7 +461,7 @@ export class Smem {
   /** The item that is there already, where the caller is content with one of that size. */
   #existing(error: unknown, id: number, size: number, { host, existing }: AllocOptions): Item {
     if (existing !== 'ok') throw error
-    return this.#itemOf(existingItem(this.#open(), { id, size, host }, error)) as Item
+    return this.#items.at(existingItem(this.#open(), { id, size, host }, error))
   }
 
   #sibling(id: number, host: number | null): Uint8Array | null {
@@ -488,15 +471,6 @@ export class Smem {
       if (error instanceof SmemError && error.code !== 'EBADF') return null
       throw error
     }
-  }
-
-  #itemOf(place: HeapItem): Item | BrokenItem {
-    let item = this.#items.get(place)
-    if (item === undefined) {
-      item = place.error === null ? new Item(place, this.#world) : new BrokenItem(place)
-      this.#items.set(place, item)
-    }
-    return item
   }
 }
 
@@ -531,10 +505,4 @@ export function viewOf(source: Source, options: SmemOptions): HeapOptions {
 
 function isNotInitialized(error: unknown): boolean {
   return error instanceof SmemError && error.code === 'ENODEV' && error.origin === 'heap'
-}
-
-function sparse(id: number, item: Item): Item[] {
-  const items: Item[] = []
-  items[id] = item
-  return items
 }

@@ -206,9 +206,17 @@ Napi::Value FileLocksOf(const Napi::CallbackInfo& info) {
   return {info.Env(), Bind(info.Env(), std::move(locks))};
 }
 
+// Plain Node-API, as in members.h: every lookup has a fence in it.
 template <void fence()>
-void Fence(const Napi::CallbackInfo& /*info*/) {
+napi_value Fence(napi_env, napi_callback_info) {
   fence();
+  return nullptr;
+}
+
+Napi::Value FenceFunction(Napi::Env env, const char* name, napi_callback call) {
+  napi_value function = nullptr;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, call, nullptr, &function);
+  return {env, function};
 }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
@@ -217,12 +225,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["mutex"] = Napi::Function::New<MutexOf>(env, "mutex");
   exports["heapLock"] = Napi::Function::New<HeapLockOf>(env, "heapLock");
   exports["fileLocks"] = Napi::Function::New<FileLocksOf>(env, "fileLocks");
-  exports["fenceLoad"] =
-      Napi::Function::New<Fence<FenceLoad>>(env, "fenceLoad");
-  exports["fenceStore"] =
-      Napi::Function::New<Fence<FenceStore>>(env, "fenceStore");
-  exports["fenceFull"] =
-      Napi::Function::New<Fence<FenceFull>>(env, "fenceFull");
+  exports["fenceLoad"] = FenceFunction(env, "fenceLoad", Fence<FenceLoad>);
+  exports["fenceStore"] = FenceFunction(env, "fenceStore", Fence<FenceStore>);
+  exports["fenceFull"] = FenceFunction(env, "fenceFull", Fence<FenceFull>);
   exports["architecture"] = Napi::String::New(env, kArchitecture);
   exports["libc"] = Napi::String::New(env, CLibrary());
   return exports;

@@ -8,6 +8,9 @@ import { type ItemRow, itemRows as rows } from './tables/items.js'
 export { ItemId } from './tables/item-ids.js'
 
 const PREFIX = 'SMEM_'
+const NAMED = 1024
+
+const named: (string | null)[] = []
 
 /**
  * `SMEM_HW_SW_BUILD_ID` for 137; null where no public source names the id.
@@ -19,6 +22,15 @@ const PREFIX = 'SMEM_'
  * ```
  */
 export function itemName(id: number): string | null {
+  const known = named[id]
+  if (known !== undefined) return known
+  const name = lookUp(id)
+  // Ids of corrupt entries are any number: only those near the known ones are worth the room.
+  if (Number.isInteger(id) && id >= 0 && id < NAMED) named[id] = name
+  return name
+}
+
+function lookUp(id: number): string | null {
   const row = rowAt(id)
   return row !== undefined && Number.isInteger(id) && id < row[0] + runLength(row)
     ? nameIn(row, id)

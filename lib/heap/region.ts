@@ -27,5 +27,7 @@ export type Regions = readonly [main: Region, ...auxiliary: Region[]]
 export function selectRegion(regions: Regions, auxBase: number): Region | null {
   const selector = (auxBase & AUX_BASE_MASK) >>> 0
   if (selector === 0) return regions[0]
-  return regions.find(({ port }) => port.base % 2 ** 32 === selector) ?? null
+  // A loop, because every lookup comes through here.
+  for (const region of regions) if (region.port.base % 2 ** 32 === selector) return region
+  return null
 }

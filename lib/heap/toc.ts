@@ -18,7 +18,7 @@ import type { Allocation, AllocRequest } from './allocation.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { type Region, type Regions, selectRegion } from './region.js'
 import { planTocItem, witnessToc } from './toc-allocation.js'
-import { sameRecord, TocAudit } from './toc-audit.js'
+import { TocAudit } from './toc-audit.js'
 
 const WORDS = TocEntry.size / 4
 const ALLOCATED = TocEntry.offsets.allocated / 4
@@ -57,9 +57,6 @@ export class TocHeap {
     const item = this.#load(id)
     if (item.error !== null) throw item.error
     this.#items[id] = item
-    // The record is now one that a listing has not shown.
-    this.#seen.set(this.#record, id * WORDS)
-    this.#listed = []
     return item
   }
 
@@ -72,7 +69,6 @@ export class TocHeap {
     // Lock-free readers must load offset and size after they have seen `allocated`: a second pass.
     main.fence('load')
     const records = this.#seen
-    const before = records.slice()
     main.readWords(Header.offsets.toc, records)
     const listed: HeapItem[] = []
     for (let id = 0; id < this.#count; id++) {
@@ -83,9 +79,7 @@ export class TocHeap {
         this.#items[id] = undefined
         continue
       }
-      if (!sameRecord(records, before, at)) this.#items[id] = undefined
-      this.#items[id] ??= this.#place(id, records[at + 1]!, records[at + 2]!, records[at + 3]!)
-      listed.push(this.#items[id]!)
+      listed.push(this.#keep(id, records[at + 1]!, records[at + 2]!, records[at + 3]!))
     }
     if (this.#count < TOC_ENTRIES) listed.push(brokenWalk(null, 'toc', false, this.#cutOff()))
     this.#listed = listed
@@ -155,6 +149,19 @@ export class TocHeap {
     main.fence('load')
     main.readWords(at, this.#record)
     return this.#place(id, this.#record[1]!, this.#record[2]!, this.#record[3]!)
+  }
+
+  /** The same item as before where its record says the same. */
+  #keep(id: number, offset: number, size: number, auxBase: number): HeapItem {
+    const known = this.#items[id]
+    const same = known !== undefined && known.offset === offset && known.size === size
+    // An unknown region may be another one by now.
+    if (same && known.region !== null && known.region === selectRegion(this.#regions, auxBase)) {
+      return known
+    }
+    const item = this.#place(id, offset, size, auxBase)
+    this.#items[id] = item
+    return item
   }
 
   #place(id: number, offset: number, size: number, auxBase: number): HeapItem {

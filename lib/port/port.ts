@@ -71,8 +71,9 @@ export interface Extent {
 /** Throws unless `count` words can be accessed at `offset`: the one bounds rule, the same for all ports. */
 export function checkWords(port: Extent, offset: number, count: number): void {
   if (port.closed) throw new SmemError('EBADF', 'this memory was closed', { address: port.base })
-  // Written so that NaN, fractions and negative numbers fail too.
-  if (!(offset >= 0 && offset % 4 === 0 && offset + count * 4 <= wordEnd(port.size))) {
+  // Written so that NaN, fractions and negative numbers fail too. A whole word ends below `size + 4` where it
+  // ends at `wordEnd(size)` or before.
+  if (!(offset >= 0 && offset % 4 === 0 && offset + count * 4 < port.size + 4)) {
     throw outside(port, offset, count)
   }
 }

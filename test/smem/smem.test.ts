@@ -61,6 +61,33 @@ describe('Smem on a fake SoC', () => {
     )
   })
 
+  it('has one object for one item, whoever is asked for it first', () => {
+    using smem = Smem.open({ source: 'fake:sdm845' })
+    const listed = (id: number) => smem.items().find((item) => item.id === id && item.host === null)
+    // The RPM has no partition: the global heap serves it.
+    const found = smem.get(137, { host: Host.RPM })
+    assert.equal(listed(137), found)
+    assert.equal(smem.get(137), found)
+    const shown = listed(336)
+    assert.equal(smem.get(336, { host: Host.RPM }), shown)
+    assert.equal(smem.get(336), shown)
+  })
+
+  it('keeps the items of a listing when one is added', () => {
+    using soc = FakeSoc.create('msm8916')
+    using smem = Smem.open({ source: `fake:${soc.path}` })
+    const before = smem.items()
+    using writer = Smem.open({ source: `fake:${soc.path}`, writable: true })
+    writer.alloc(500, 64)
+    const added = smem.get(500)
+    const after = smem.items()
+    assert.deepEqual(
+      after.filter((item) => !before.includes(item)),
+      [added],
+    )
+    assert.ok(after.includes(added))
+  })
+
   it('lists the same array while nothing changes', () => {
     using smem = Smem.open({ source: 'fake:msm8916' })
     assert.equal(smem.items(), smem.items())
