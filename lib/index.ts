@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 // qcom-smem: the shared memory of Qualcomm SoCs.
 
+/**
+ * SMEM on a board, in a dump or on a fake SoC: {@link Smem.open} is where to begin.
+ * @module qcom-smem
+ */
+
 export type { Board, CarveOut, HwlockWord, PhysicalRange, Smp2pEdgeNode } from './board/board.js'
 export { boardOfSoc } from './board/table.js'
 export { Host, hostByName, hostName } from './data/hosts.js'

@@ -2,6 +2,11 @@
 // `qcom-smem/testing`: SMEM for tests. Describe one and get its bytes (`buildImage`), or a SoC that has it in
 // memory which several processes share (`FakeSoc`).
 
+/**
+ * SMEM for tests: {@link FakeSoc.create} is where to begin, {@link buildImage} where bytes are enough.
+ * @module qcom-smem/testing
+ */
+
 export type { LockWord } from '../lock/word.js'
 export type {
   GlobalPartitionDescription,
