@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path'
 
 const rooms = process.argv.slice(2)
 // These have lanes of their own.
-const apart = ['board', 'dtbs', 'death', 'debuggers', 'browser', 'metrics']
+const apart = ['board', 'dtbs', 'death', 'debuggers', 'browser', 'metrics', 'reference', 'examples']
 const files = readdirSync('build/ts/test', { recursive: true })
   .filter((name) => name.endsWith('.test.js'))
   .filter((name) => {
