@@ -5,6 +5,7 @@
 // would be a wild store into the memory of a modem.
 
 #include <napi.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
@@ -103,6 +104,14 @@ Napi::Value Memfd(const Napi::CallbackInfo& info) {
     return {};
   }
   return Napi::Number::New(info.Env(), fd);
+}
+
+Napi::Value CloseMemfd(const Napi::CallbackInfo& info) {
+  std::uint64_t fd = 0;
+  if (!Whole(info[0], 0, INT32_MAX, &fd) || close(static_cast<int>(fd)) != 0) {
+    Throw(info.Env(), {EBADF, "close"}, "not an open file descriptor");
+  }
+  return {};
 }
 
 // A property of an object argument, as a whole number.
@@ -222,6 +231,7 @@ Napi::Value FenceFunction(Napi::Env env, const char* name, napi_callback call) {
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["map"] = Napi::Function::New<Map>(env, "map");
   exports["createMemfd"] = Napi::Function::New<Memfd>(env, "createMemfd");
+  exports["closeMemfd"] = Napi::Function::New<CloseMemfd>(env, "closeMemfd");
   exports["mutex"] = Napi::Function::New<MutexOf>(env, "mutex");
   exports["heapLock"] = Napi::Function::New<HeapLockOf>(env, "heapLock");
   exports["fileLocks"] = Napi::Function::New<FileLocksOf>(env, "fileLocks");

@@ -120,6 +120,8 @@ export interface NativeBinding {
   fileLocks(fd: number): NativeFileLocks
   /** A memfd of exactly `size` zero bytes, close-on-exec, sealed against shrinking and growing. */
   createMemfd(name: string, size: number): number
+  /** Closes what `createMemfd` gave: in a worker thread Node warns of descriptors that it has not opened itself. */
+  closeMemfd(fd: number): void
   /** Loads before it complete before loads after it. */
   fenceLoad(): void
   /** Stores before it complete before stores after it. */

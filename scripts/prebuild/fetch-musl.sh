@@ -26,7 +26,7 @@ if [ -e "$cache/run" ]; then
   exit 0
 fi
 [ -z "$emulator" ] || sh scripts/apt-install.sh qemu-user-static
-sh scripts/apt-install.sh "g++$([ $1 = x64 ] || echo "-$cpu-linux-gnu")"
+sh scripts/apt-install.sh "g++$([ "$1" = x64 ] || echo "-$cpu-linux-gnu")"
 
 mkdir -p "$(dirname "$cache")"
 work=$(mktemp -d "$cache.XXXXXX")
@@ -59,7 +59,7 @@ loader=$(readelf -dW "$out"/libstdcxx/lib*.so.* | sed -n 's/.*\[\(ld-linux.*\)\]
 npm pack --silent --pack-destination "$work" "$package" > "$work/log"
 tar -xzf "$work/$(tail -n 1 "$work/log")" -C "$work"
 mv "$work/package/$program" "$out/runtime"
-[ $1 = arm64 ] || sed -i 's/\(NODE_SEA_FUSE_[0-9a-f]*\):1/\1:0/' "$out/runtime"
+[ "$1" = arm64 ] || sed -i 's/\(NODE_SEA_FUSE_[0-9a-f]*\):1/\1:0/' "$out/runtime"
 chmod +x "$out/runtime"
 words="$emulator $cache/lib/libc.so --preload $cache/libstdcxx/libstdcxx.so"
 echo "$words --library-path $cache/libstdcxx $cache/runtime" | sed 's/^ //' > "$out/run"

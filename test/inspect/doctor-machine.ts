@@ -16,10 +16,13 @@ export const MUTEX_WORD = 0x01f43000
 
 export const loaded: NativeStatus = {
   loaded: '/opt/qcom-smem/build/Release/qcom_smem.node',
+  kind: 'local build',
   tried: [],
   platform: 'linux',
   arch: 'arm64',
   libc: 'glibc 2.41',
+  target: 'linux-arm64',
+  build: 'cd /opt/qcom-smem && cmake --build build',
 }
 
 /** What `map` and `tryOpen` answer with: an errno name, or null for success. */

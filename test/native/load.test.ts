@@ -4,7 +4,15 @@
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -38,15 +46,16 @@ describe('the loader of the native module', () => {
   beforeEach(() => {
     root = realpathSync(mkdtempSync(join(tmpdir(), 'qcom-smem-load-')))
     writeFileSync(join(root, 'package.json'), '{ "type": "module" }')
-    for (const file of ['native/load.js', 'errors.js']) {
-      cpSync(projectFile(`dist/${file}`), join(root, 'dist', file))
+    writeFileSync(join(root, 'CMakeLists.txt'), '')
+    for (const file of ['native', 'errors.js']) {
+      cpSync(projectFile(`dist/${file}`), join(root, 'dist', file), { recursive: true })
     }
   })
 
   afterEach(() => rmSync(root, { recursive: true }))
 
   /** Puts the module, or `text` instead, into the package. */
-  function place(path: string, text?: string): string {
+  function place(path: string, text?: string | Uint8Array): string {
     const file = join(root, path, 'qcom_smem.node')
     mkdirSync(dirname(file), { recursive: true })
     if (text === undefined) cpSync(binary, file)
@@ -73,6 +82,7 @@ describe('the loader of the native module', () => {
     const local = place('build/Release')
     const { status, works } = await tell()
     assert.equal(status.loaded, local)
+    assert.equal(status.kind, 'local build')
     assert.deepEqual(status.tried, [])
     assert.ok(works)
   })
@@ -82,10 +92,12 @@ describe('the loader of the native module', () => {
     const release = place('build/Release', 'no ELF file')
     const { status, works } = await tell()
     assert.equal(status.loaded, prebuilt)
+    assert.equal(status.kind, 'prebuilt')
+    assert.equal(status.target, target)
     assert.ok(works)
     const [first, second, third] = status.tried
     assert.equal(first?.path, release)
-    assert.match(first?.error ?? '', /ELF|too short/)
+    assert.equal(first?.error, 'it is no ELF file')
     assert.equal(second?.path, join(root, 'build/Debug/qcom_smem.node'))
     assert.equal(second?.error, 'no such file')
     assert.equal(third, undefined)
@@ -104,9 +116,11 @@ describe('the loader of the native module', () => {
   it('takes the file that QCOM_SMEM_BINDING names, and no other', async () => {
     place('build/Release')
     const named = place('elsewhere')
-    assert.equal((await tell(named)).status.loaded, named)
+    const found = (await tell(named)).status
+    assert.deepEqual([found.loaded, found.kind], [named, 'named'])
     const { status, works, error } = await tell(join(root, 'nowhere.node'))
     assert.equal(status.loaded, null)
+    assert.equal(status.kind, 'none')
     assert.equal(works, false)
     assert.deepEqual(status.tried, [{ path: join(root, 'nowhere.node'), error: 'no such file' }])
     assert.equal(error?.code, 'ENODEV')
@@ -118,11 +132,28 @@ describe('the loader of the native module', () => {
     assert.equal(error?.code, 'ENODEV')
     assert.equal(error?.syscall, 'dlopen')
     assert.ok(error.message.includes(`${process.platform}, ${process.arch}, `), error.message)
-    assert.ok(error.hint.includes('npm run build:native'), error.hint)
-    assert.ok(error.hint.includes(`cd ${root}`), error.hint)
-    assert.ok(error.hint.includes(`${broken}: `), error.hint)
+    const build = `cd ${root} && npm install --prefix build node-addon-api@8 node-api-headers@1 && cmake`
+    assert.ok(error.hint.includes(build), error.hint)
+    assert.ok(error.hint.includes(`${broken}: it is no ELF file`), error.hint)
     assert.ok(error.hint.includes(`prebuilds/${target}/qcom_smem.node: no such file`), error.hint)
     assert.doesNotMatch(`${error.message}${error.hint}`, /\n/)
+  })
+
+  it('tells a module for another processor, or for a later system', async () => {
+    const bytes = readFileSync(binary)
+    const foreign = Buffer.from(bytes)
+    foreign.writeUInt16LE(243, 18)
+    const later = Buffer.from(bytes.toString('latin1').replace('GLIBC_2.', 'GLIBC_9.'), 'latin1')
+    const first = place('build/Release', foreign)
+    const second = place('build/Debug', later)
+    const { status } = await tell()
+    assert.equal(status.loaded, null)
+    assert.deepEqual(status.tried[0], {
+      path: first,
+      error: `it is for riscv64, and this is ${process.arch}`,
+    })
+    assert.equal(status.tried[1]?.path, second)
+    assert.match(status.tried[1]?.error ?? '', /^it needs GLIBC_9\.\d+, and this system is older$/)
   })
 
   it('finds the package from a bundle in dist/', async () => {

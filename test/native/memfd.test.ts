@@ -91,6 +91,14 @@ describe('native memfd', () => {
     assertThrows(() => native.createMemfd(7 as unknown as string, 4096), { code: 'EINVAL' })
   })
 
+  it('closes a descriptor once', () => {
+    const fd = native.createMemfd('closed', SIZE)
+    native.closeMemfd(fd)
+    for (const wrong of [fd, -1, 0.5]) {
+      assertThrows(() => native.closeMemfd(wrong), { code: 'EBADF', errno: -9, syscall: 'close' })
+    }
+  })
+
   it('tells what the kernel said', () => {
     assertThrows(() => native.createMemfd('x'.repeat(300), 4096), {
       code: 'EINVAL',

@@ -3,7 +3,7 @@
 // mapped in this process.
 
 import assert from 'node:assert/strict'
-import { closeSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { NativeBinding } from '#lib/native/binding.js'
 import { loadNative } from '#lib/native/load.js'
 
@@ -15,7 +15,7 @@ export function withMemfd<T>(size: number, body: (fd: number) => T, name = 'qcom
   try {
     return body(fd)
   } finally {
-    closeSync(fd)
+    native.closeMemfd(fd)
   }
 }
 

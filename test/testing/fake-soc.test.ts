@@ -338,6 +338,17 @@ describe('a fake SoC', () => {
       assert.equal(next(), lowest)
     })
   })
+
+  it('is opened and closed in a worker thread without a warning', () => {
+    const script = `
+      new (require('node:worker_threads').Worker)(
+        \`import('qcom-smem/testing').then(({ FakeSoc }) => FakeSoc.create().close())\`,
+        { eval: true },
+      )`
+    const [command, ...prefix] = nodeCommand()
+    const child = spawnSync(command, [...prefix, '-e', script], { encoding: 'utf8' })
+    assert.deepEqual([child.status, child.stdout, child.stderr], [0, '', ''])
+  })
 })
 
 describe('a fake SoC without the native module', () => {
@@ -359,6 +370,6 @@ describe('a fake SoC without the native module', () => {
     })
     const error = JSON.parse(child.stdout)
     assert.deepEqual([error.name, error.code], ['SmemError', 'ENODEV'])
-    assert.match(error.hint, /npm run build:native/)
+    assert.match(error.hint, /cmake --build build/)
   })
 })

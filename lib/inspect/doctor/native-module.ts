@@ -7,7 +7,7 @@ import type { Machine } from './machine.js'
 export function nativeModule({ native }: Machine): Verdict {
   const here = `this is ${[native.platform, native.arch, native.libc].filter(Boolean).join(', ')}`
   if (native.loaded !== null) return ok('the native module is loaded', [native.loaded, here])
-  const tried = native.tried.map(({ path, error }) => `${path}: ${error.replace(/\s*\n\s*/g, ' ')}`)
+  const tried = native.tried.map(({ path, error }) => `${path}: ${error}`)
   if (native.platform !== 'linux') {
     return problem(
       `live memory cannot be read on ${native.platform}`,
@@ -18,6 +18,8 @@ export function nativeModule({ native }: Machine): Verdict {
   return problem(
     'the native module cannot be loaded, so live memory cannot be read',
     [here, ...tried],
-    'install the package again on this machine, or build it in a checkout: npm install && npm run build:native',
+    native.build === null
+      ? `bundle it with this program: import 'qcom-smem/native/${native.target}'`
+      : `install the package again, or build it, with cmake and a C++ compiler: ${native.build}`,
   )
 }
