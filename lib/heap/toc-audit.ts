@@ -4,6 +4,7 @@
 // Whoever fails here is looked at by all the checks (check/).
 
 import { FREE_OFFSET, Header, TocEntry } from '../layout/header.js'
+import type { ItemPlace } from './item.js'
 import { type Regions, selectRegion } from './region.js'
 
 const WORDS = TocEntry.size / 4
@@ -16,6 +17,8 @@ export class TocAudit {
   readonly #heapInfo = new Uint32Array(2)
   /** The records that were found sound, and where they end; null before the first time. */
   #sound: { readonly records: Records; readonly end: number } | null = null
+  /** What was planned last in a sound heap. */
+  #expected: ItemPlace | null = null
 
   constructor(regions: Regions, records: number) {
     this.#regions = regions
@@ -35,6 +38,11 @@ export class TocAudit {
     return true
   }
 
+  /** An item that is going to be allocated: found as planned, its record is as sound as the heap was. */
+  expect(place: ItemPlace): void {
+    this.#expected = place
+  }
+
   #accept(): void {
     const [end] = this.#heapInfo
     const spare = this.#sound?.records ?? new Records(this.#now.words.length)
@@ -42,22 +50,33 @@ export class TocAudit {
     this.#now = spare
   }
 
+  /** A plan is stale where another item came first, so nothing lies between. */
+  #meet({ id, offset, size }: ItemPlace): void {
+    const { words } = this.#now
+    const at = id * WORDS
+    const made = words[at] === 1 && words[at + 1] === offset && words[at + 2] === size
+    const sound = this.#sound
+    if (!made || words[at + 3] !== 0 || sound === null || offset < sound.end) return
+    sound.records.words.set([1, offset, size, 0], at)
+    this.#sound = { records: sound.records, end: offset + size }
+  }
+
   /** The places of new items in region 0 where all that is new is sound, in ascending order; else null. */
   #added(): Span[] | null {
+    if (this.#expected !== null) this.#meet(this.#expected)
+    this.#expected = null
     const sound = this.#sound
     const [end, available] = this.#heapInfo as unknown as [number, number]
     if (sound === null || end < sound.end || end + available > this.#regions[0].port.size) {
       return null
     }
     const added: Span[] = []
+    const { words } = this.#now
     for (const at of this.#now.changed(sound.records)) {
-      const [allocated, offset, size, auxBase] = this.#now.words.subarray(
-        at,
-        at + WORDS,
-      ) as unknown as [number, number, number, number]
+      const [offset, size] = [words[at + 1]!, words[at + 2]!]
       if (sound.records.words[at] !== 0) return null
-      if (allocated === 0) continue
-      const region = selectRegion(this.#regions, auxBase)
+      if (words[at] === 0) continue
+      const region = selectRegion(this.#regions, words[at + 3]!)
       if (region === null || offset + size > region.port.size) return null
       if (region.kind === 'main') added.push({ start: offset, end: offset + size })
     }
@@ -79,6 +98,7 @@ class Records {
   /** Where records start that are not as in `before`, in words. */
   changed(before: Records): number[] {
     const changed: number[] = []
+    if (this.#bytes.equals(before.#bytes)) return changed
     const { length } = this.words
     for (let start = 0; start < length; start += SECTION) {
       const end = Math.min(start + SECTION, length)

@@ -113,6 +113,7 @@ export class TocHeap {
     if (request.id >= this.#count) throw this.#cutOff()
     const planned = planTocItem(this.#regions[0], request)
     if (request.force) this.#refuseOverlap(planned.place)
+    else this.#audit.expect(planned.place)
     return planned
   }
 

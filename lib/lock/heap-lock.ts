@@ -160,8 +160,9 @@ export class HeapLock {
 
   /** One policy for both kinds of sleeping: yields milliseconds. */
   *#attempts(prepare: () => Plan): Generator<number, Committed> {
-    const deadline = performance.now() + this.timeout
-    const delays = backOff()
+    // Most attempts are the only one: what only a second one needs is made for that.
+    let waiting: { readonly deadline: number; readonly delays: ReturnType<typeof backOff> } | null =
+      null
     let recovered: Recovered | null = null
     let stale = 0
     for (;;) {
@@ -180,14 +181,16 @@ export class HeapLock {
       }
       if (this.#trace !== undefined) this.#announce(plan, this.#trace)
       this.#native.commit(plan.encode(this.#scratch), this.ownerId, this.#report)
-      const [outcome, , hold, recovery] = this.#report
+      const outcome = this.#report[0]!
       // The plan of an attempt that found somebody dead is stale as a rule.
-      recovered ??= recoveries[recovery!]!
-      if (outcome === Outcome.DONE) return { hold: hold!, recovered }
-      if (!passing.has(outcome!)) throw this.#failure()
-      if (performance.now() >= deadline) throw this.#timedOut()
+      recovered ??= recoveries[this.#report[3]!]!
+      if (outcome === Outcome.DONE) return { hold: this.#report[2]!, recovered }
+      if (!passing.has(outcome)) throw this.#failure()
+      waiting ??= { deadline: performance.now() + this.timeout, delays: backOff() }
+      if (performance.now() >= waiting.deadline) throw this.#timedOut()
       // What came too late is planned anew at once, some times; who is busy is given time.
-      if (outcome !== Outcome.STALE || ++stale % STALE_AT_ONCE === 0) yield delays.next().value
+      if (outcome !== Outcome.STALE || ++stale % STALE_AT_ONCE === 0)
+        yield waiting.delays.next().value
     }
   }
 

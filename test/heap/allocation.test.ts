@@ -184,3 +184,58 @@ describe('a heap that is not sound', () => {
     allocate(opened, { id: 300, size: 8 })
   })
 })
+
+describe('a heap that was sound when we allocated last', () => {
+  const refusal = ({ heap }: ReturnType<typeof open>) =>
+    heap.planAlloc({ id: 210, size: 8 }).refusal
+  const put = ({ image }: ReturnType<typeof open>, id: number, offset: number, size: number) => {
+    for (const [i, value] of [1, offset, size].entries()) word(image, record(id) + i * 4, value)
+  }
+  /** Our own items 200 and 201, the second one not looked at yet. */
+  function allocated() {
+    const opened = open(v11)
+    allocate(opened, { id: 200, size: 16 })
+    const { offset } = allocate(opened, { id: 201, size: 16 }).place
+    return { opened, offset }
+  }
+
+  it('is sound with our own item, as often as one is added', () => {
+    const { opened } = allocated()
+    for (let id = 202; id < 210; id++) allocate(opened, { id, size: 8 })
+    assert.equal(refusal(opened), null)
+    assertSound(opened)
+  })
+
+  it('refuses where another item lies over ours', () => {
+    const { opened, offset } = allocated()
+    put(opened, 202, offset + 8, 8)
+    assert.match(refusal(opened)!.message, /toc-overlap/)
+  })
+
+  it('refuses where ours is not where it was planned, or not as large', () => {
+    for (const [by, size] of [
+      [-8, 16],
+      [0, 24],
+    ] as const) {
+      const { opened, offset } = allocated()
+      put(opened, 201, offset + by, size)
+      assert.match(refusal(opened)!.message, /not sound \(toc-/)
+    }
+  })
+
+  it('is sound where another item came first', () => {
+    const { opened } = allocated()
+    const { offset } = planned(opened.heap, { id: 202, size: 8 }).place
+    put(opened, 203, offset, 24)
+    word(opened.image, FREE_OFFSET, offset + 24)
+    word(opened.image, AVAILABLE, opened.port.read32(AVAILABLE) - 24)
+    assert.equal(allocate(opened, { id: 202, size: 8 }).place.offset, offset + 24)
+    assert.equal(refusal(opened), null)
+  })
+
+  it('refuses where the free offset has gone back before ours', () => {
+    const { opened, offset } = allocated()
+    word(opened.image, FREE_OFFSET, offset)
+    assert.match(refusal(opened)!.message, /not sound \(toc-/)
+  })
+})
