@@ -54,6 +54,8 @@ export interface Result {
   /** Median of the rounds' ratios, ours to reference. */
   readonly ratio: number | null
   readonly goal: Goal | null
+  /** What the goal is about; null as `met`. */
+  readonly judged: number | null
   /** null where there is no goal, or no rival to judge it by. */
   readonly met: boolean | null
 }
@@ -77,21 +79,10 @@ export async function measure(contest: Contest): Promise<Result> {
   const of = (figure: (mine: number, other: number) => number) =>
     reference === null ? null : median(ours.map((mine, round) => figure(mine, theirs[round]!)))
   const ratio = of((mine, other) => mine / other)
-  const judged = {
-    ratio,
-    each: median(ours),
-    above: of((mine, other) => mine - other),
-  }
-  return {
-    name,
-    against,
-    unit,
-    ours: judged.each,
-    reference,
-    ratio,
-    goal,
-    met: meets(goal, judged),
-  }
+  const figures = { ratio, each: median(ours), above: of((mine, other) => mine - other) }
+  const judged = goal === null ? null : figures[goal.by]
+  const met = goal === null || judged === null ? null : judged <= goal.limit
+  return { name, against, unit, ours: figures.each, reference, ratio, goal, judged, met }
 }
 
 /** Each goes first in every other round: neither always follows the other's caches. */
@@ -101,11 +92,6 @@ async function turns({ ours, reference, count }: Contest, round: number) {
   const first = await rested(oursFirst ? ours : reference, count)
   const second = await rested(oursFirst ? reference : ours, count)
   return oursFirst ? ([first, second] as const) : ([second, first] as const)
-}
-
-function meets(goal: Goal | null, judged: Record<Goal['by'], number | null>): boolean | null {
-  const figure = goal === null ? null : judged[goal.by]
-  return goal === null || figure === null ? null : figure <= goal.limit
 }
 
 /** A peer has just slept, waiting for its line, and is not soon preempted: so let this process sleep too. */

@@ -58,7 +58,7 @@ export function facts(machine: Machine): (readonly [name: string, value: string]
     ['system', `${system ?? 'unknown'}, Linux ${kernel}`],
     ['node', node],
     ...Object.values(rivals).map(({ what, version, remedy }) => {
-      return [what, version ?? `MISSING: its columns are empty. ${remedy}`] as const
+      return [what, version ?? `MISSING: nothing is held against it. ${remedy}`] as const
     }),
     ['pinned', pinned === null ? 'nothing' : `to processor ${pinned}: all but whole processes`],
     ['load before', load.toFixed(2)],

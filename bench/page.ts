@@ -2,6 +2,7 @@
 // The page bench/README.md and its pictures, out of what a run found.
 
 import { type Style, styleFor } from '#lib/cli/render/style.js'
+import { bars } from './bars.js'
 import type { Result } from './contest.js'
 import type { Goal } from './goals.js'
 import { facts } from './machine.js'
@@ -39,7 +40,7 @@ export function page(report: Report): Page {
   const sections = [
     HEAD,
     `## The machine\n\n${machineTable(report)}`,
-    `## Goals\n\n${goalTable(results)}${misses(results)}`,
+    `## Goals\n\n![how much of its limit each goal uses](${GOALS})\n\n${goalTable(results)}${misses(results)}`,
     `## All figures\n\n${report.rounds} rounds of what takes microseconds, fewer of what takes longer.\n`,
     ...report.chapters.map(({ name, says, results }) => {
       return `### ${title(name)}\n\n${says}\n\n${markdown(results, figures)}`
@@ -50,7 +51,7 @@ export function page(report: Report): Page {
   ]
   return {
     text: sections.join('\n'),
-    pictures: new Map(drawn.map(({ file, picture }) => [file, picture])),
+    pictures: new Map([[GOALS, goalBars(results)], ...drawn.map(named)]),
   }
 }
 
@@ -73,6 +74,20 @@ function goalTable(results: readonly Result[]): string {
 
 type Judged = Result & { readonly goal: Goal }
 
+const GOALS = 'goals.svg'
+
+function goalBars(results: readonly Result[]): string {
+  const used = judged(results).flatMap((result) => {
+    const { goal, name, against, judged } = result
+    if (judged === null) return []
+    const what = goal.by === 'ratio' ? `${name} / ${against}` : name
+    return [{ name: `${what}: ${figure(result)}`, used: judged / goal.limit }]
+  })
+  return bars('How much of its limit each goal uses', used)
+}
+
+const named = ({ file, picture }: Picture) => [file, picture] as const
+
 function judged(results: readonly Result[]): Judged[] {
   return results.flatMap((result) => {
     const { goal } = result
@@ -80,11 +95,10 @@ function judged(results: readonly Result[]): Judged[] {
   })
 }
 
-/** What the goal is about. */
-function figure({ goal, ours, reference, ratio, unit }: Judged): string {
-  if (goal.by === 'ratio') return ratio === null ? '-' : times(ratio)
-  if (goal.by !== 'above' || reference === null) return amount(ours, unit)
-  return `theirs + ${amount(Math.max(0, ours - reference), unit)}`
+function figure({ goal, unit, judged }: Judged): string {
+  if (judged === null) return '-'
+  if (goal.by === 'ratio') return times(judged)
+  return `${goal.by === 'above' ? 'theirs + ' : ''}${amount(judged, unit)}`
 }
 
 function misses(results: readonly Result[]): string {

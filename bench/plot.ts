@@ -26,7 +26,8 @@ const BOTTOM = 48
 /** Between the names at the ends. */
 const LINE_HEIGHT = 16
 
-const STYLE = `
+/** Colours and type of every picture. */
+export const STYLE = `
   svg { color: #1f2328; background: #fff; font: 13px system-ui, sans-serif }
   .grid { stroke: #d1d9e0 } .quiet { fill: #59636e } .title { font-weight: 600 }
   .l0 { color: #0b5cad } .l1 { color: #b35900 } .l2 { color: #5b7f00 } .l3 { color: #8a3fb0 }
@@ -67,7 +68,8 @@ export function svg({ title, x, lines, write }: Plot): string {
       return text(place, bottom + 20, String(value), 'class="quiet" text-anchor="middle"')
     }),
     text((LEFT + right) / 2, bottom + 40, x, 'class="quiet" text-anchor="middle"'),
-    ...lines.map(({ points }, i) => drawn(points.map(at), i)),
+    // The first comes last: on top of the others.
+    ...lines.map(({ points }, i) => drawn(points.map(at), i)).toReversed(),
     ...names(lines.map(({ name, points }, i) => ({ name, i, y: at(points.at(-1)!)[1] }))).map(
       ({ name, i, y }) => text(right + 10, y + 4, name, `class="name l${i % HUES}"`),
     ),
@@ -105,7 +107,7 @@ function names<Name extends { y: number }>(wanted: readonly Name[]): Name[] {
   return sorted
 }
 
-function text(x: number, y: number, words: string, attributes: string): string {
+export function text(x: number, y: number, words: string, attributes: string): string {
   return `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escaped(words)}</text>`
 }
 
@@ -113,6 +115,6 @@ function round(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-function escaped(words: string): string {
+export function escaped(words: string): string {
   return words.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

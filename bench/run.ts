@@ -50,6 +50,8 @@ export async function run({ effort, wanted, tell }: RunOptions): Promise<Report>
   const grown: GrowthReport[] = []
   for (const { name, says, free, by, sizes, suite } of growths.filter(({ name }) => wanted(name))) {
     const each: { size: number; results: readonly Result[] }[] = []
+    // Thrown away: else the first size would pay for what is compiled.
+    await results(free, () => suite(sizes.at(-1)!, { ...effort, growthRounds: 1 }))
     for (const size of sizes) {
       each.push({ size, results: await results(free, () => suite(size, effort)) })
     }

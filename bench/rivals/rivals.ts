@@ -30,7 +30,7 @@ const rivals: Record<RivalName, Rival> = {
   C: {
     what: 'C, -O2',
     version: () => said(compiler, '--version'),
-    remedy: 'apt-get install gcc libc6-dev',
+    remedy: 'apt-get install gcc libc6-dev (whole processes are measured by a C program, too)',
   },
   python3: {
     what: 'python3, mmap and struct',

@@ -20,13 +20,13 @@ export function startSuite(effort: Effort): Suite {
   return livesSuite(
     effort,
     [
-      { name: 'list, fake', args: ['--source', 'fake', 'list'], figures: list },
+      { name: 'list of a fake SoC', args: ['--source', 'fake', 'list'], figures: list },
       {
-        name: 'list --json, fake',
+        name: 'list --json of a fake SoC',
         args: ['--source', 'fake', 'list', '--json'],
         figures: { wall: goals.start, cpu: null },
       },
-      { name: 'list, dump', args: ['--source', `file:${file}`, 'list'], figures: list },
+      { name: 'list of a dump', args: ['--source', `file:${file}`, 'list'], figures: list },
       { name: '--version', args: ['--version'], figures: { wall: null, cpu: null } },
     ],
     () => rmSync(folder, { recursive: true }),

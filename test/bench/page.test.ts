@@ -2,6 +2,7 @@
 // The page that a run writes: what it must tell, and pictures that hold together.
 
 import assert from 'node:assert/strict'
+import { bars } from '../../bench/bars.js'
 import type { Result } from '../../bench/contest.js'
 import { type Goal, goals } from '../../bench/goals.js'
 import { type Machine, machine } from '../../bench/machine.js'
@@ -13,7 +14,8 @@ const here: Machine = machine()
 
 function result(goal: Goal | null, met: boolean | null, more: Partial<Result> = {}): Result {
   const measured = { unit: 'ns', ours: 20, reference: 10, ratio: 2 } as const
-  return { name: 'a thing', against: 'C', ...measured, goal, met, ...more }
+  const judged = goal === null ? null : goal.by === 'ratio' ? 2 : 20
+  return { name: 'a thing', against: 'C', ...measured, goal, judged, met, ...more }
 }
 
 function report(results: readonly Result[], rivals = here.rivals): Report {
@@ -70,10 +72,24 @@ describe('bench page', () => {
 
   it('draws what grows, and shows the same as a table', () => {
     const { text, pictures } = page(report([]))
-    assert.deepEqual([...pictures.keys()], ['items-a-thing.svg'])
+    assert.deepEqual([...pictures.keys()], ['goals.svg', 'items-a-thing.svg'])
     assert.match(text, /!\[a thing\]\(items-a-thing\.svg\)/)
     assert.match(text, /\| items \| qcom-smem \| C \| a \\\| b \|/)
     assert.match(text, /\| 10 \| 10 ns \| 30 ns \| 50 ns \|/)
+  })
+})
+
+describe('bench bars', () => {
+  it('are as long as the share that is used, and cut where it is too much', () => {
+    const drawn = bars(
+      'use',
+      [0.5, 1, 7].map((used) => ({ name: `<${used}>`, used })),
+    )
+    const widths = [...drawn.matchAll(/ width="(\d+)" height/g)].map(([, width]) => Number(width))
+    assert.equal(widths[1], widths[0]! * 2)
+    assert.ok(widths[2]! > widths[1]! && widths[2]! < widths[1]! * 2)
+    assert.match(drawn, />&#60;7&#62;<.*>700 %</)
+    assert.equal(drawn.match(/class="l1 dot"/g)?.length, 1)
   })
 })
 
