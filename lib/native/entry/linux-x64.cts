@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// For programs that are bundled: the prebuilt module for linux-x64, by a path that bundlers can follow.
+
+import candidates = require('../candidates.js')
+
+candidates.bringNative(
+  'linux-x64',
+  () => require('../../../prebuilds/linux-x64/qcom_smem.node'),
+  typeof __dirname === 'string' ? __dirname : undefined,
+)
