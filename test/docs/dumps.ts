@@ -46,13 +46,19 @@ function brokenImage(): Uint8Array {
   return bytes
 }
 
+const SSR_REASON = 421
 const DRAM = 0x80000000
 const MESSAGE_RAM = 0x60000
 const DRAM_SIZE = 128 * 1024 * 1024
 
-/** A split ramdump of an MSM8916; its DRAM is a file with a hole. */
+/** A split ramdump of an MSM8916; its DRAM is a file with a hole, and its modem gave a reason. */
 function ramdump(folder: string): undefined {
-  const [main, messageRam] = msm8916().regions
+  const image = msm8916()
+  const [main, messageRam] = image.regions
+  Buffer.from(main!.bytes.buffer).write(
+    'fatal error in the fake modem',
+    image.item(SSR_REASON).offset,
+  )
   mkdirSync(folder)
   const fd = openSync(join(folder, 'DDRCS0_0.BIN'), 'wx')
   ftruncateSync(fd, DRAM_SIZE)

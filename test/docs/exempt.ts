@@ -17,6 +17,12 @@ export const exempt: readonly Exempt[] = [
   { starts: 'apt-get install ', reason: CHANGES_THE_MACHINE },
   { starts: 'cmake ', reason: 'scripts/lane-arm.sh runs the same two commands' },
   { starts: 'scp ', reason: 'needs a board' },
+  { starts: 'tar ', reason: 'unpacks the tarball; scripts/lane-package.sh packs and unpacks it' },
+  { starts: 'ssh root@board tar ', reason: 'unpacks the tarball on a board' },
+  {
+    starts: 'ssh root@board node ',
+    reason: 'runs what the line before it has unpacked on a board',
+  },
   {
     starts: 'ssh root@board QCOM_SMEM_BINDING=',
     reason: 'runs what the line before it has copied to a board',

@@ -28,6 +28,9 @@ const programs = new Set(
   ),
 )
 
+/** What changes the shell itself, and stays for the next command. */
+const builtins = new Set(['cd', 'export'])
+
 /** Commands that last, and what they say once they are at work. */
 const lasting: Readonly<Record<string, RegExp>> = {
   serve: /^listening on /m,
@@ -61,7 +64,7 @@ exec ${program} "$@"`,
 
   /** Whether a line may be run here at all. */
   static knows(command: string): boolean {
-    return programsIn(command).every((program) => program === 'cd' || programs.has(program))
+    return programsIn(command).every((program) => builtins.has(program) || programs.has(program))
   }
 
   async run(command: string): Promise<Ran> {
@@ -113,7 +116,6 @@ exec ${program} "$@"`,
     }
   }
 
-  /** What changes the shell itself. */
   #builtin(command: string): Ran | null {
     if (command === 'echo $?') return { code: 0, printed: `${this.#lastCode}\n` }
     const [, folder] = /^cd (\S+)$/.exec(command) ?? []
@@ -126,8 +128,8 @@ exec ${program} "$@"`,
   async #start(command: string): Promise<Ran> {
     const ours = parse(command)
     const watches = ours?.name === 'watch'
-    const cued = cueAt(command)
-    const cue = () => (watches ? (cued ?? modemRestarts) : cued)?.(this.#soc)
+    const idle = watches && !command.includes(' --until ') ? modemRestarts : undefined
+    const cue = () => (cueAt(command) ?? idle)?.(this.#soc)
     if (!watches) cue()
     if (ours === null) return this.#spawn(['sh', '-c', command])
     const ready = lasting[ours.name]

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // What the other processors of the pages' board do, and when: right before a command of a page, or, where that one
-// watches, once it has begun to look; then, if nothing else is said, the modem restarts.
+// watches, once it has begun to look. Whoever watches without a condition sees the modem restart, if nothing else is said.
 
+import type { Item } from '#lib/item.js'
 import { Smem } from '#lib/smem.js'
 import type { FakeSoc } from '#lib/testing/fake-soc.js'
 
 const MODEM = 1
+const OWNER_OF_MODEM = 2
+const BUILD_ID = 416
 const SSR_REASON = 421
 const SMP2P = 435
 const SMP2P_FLAGS = 16
@@ -24,6 +27,8 @@ interface Cue {
 
 export const cues: readonly Cue[] = [
   { command: 'qcom-smem diff before.elf live', act: modemRestarts },
+  { command: 'qcom-smem watch --host modem', act: modemPublishes },
+  { command: 'qcom-smem alloc 300 64 --write', act: modemDiesInside },
 ]
 
 /** What happens at a command. */
@@ -33,7 +38,7 @@ export function cueAt(command: string): Act | undefined {
 
 /** As a board is before anything has happened. */
 export function quieten(soc: FakeSoc): void {
-  writing(soc, (smem) => writeText(smem, ''))
+  writing(soc, (smem) => write(smem.get(SSR_REASON), ''))
 }
 
 /**
@@ -45,16 +50,28 @@ export function modemRestarts(soc: FakeSoc): void {
     const smp2p = smem.get(SMP2P, { host: MODEM })
     const isUp = smp2p.read32(SMP2P_VALUE) !== 0
     if (isUp) {
-      writeText(smem, 'mpss_heap_exhausted')
+      write(smem.get(SSR_REASON), 'mpss_heap_exhausted')
       smp2p.write32(SMP2P_FLAGS, smp2p.read32(SMP2P_FLAGS) ^ RESTART_DONE)
     }
     smp2p.write32(SMP2P_VALUE, isUp ? 0 : UP)
   })
 }
 
-/** The reason that the modem gives. */
-function writeText(smem: Smem, text: string): void {
-  const item = smem.get(SSR_REASON)
+/** The modem allocates what tells its build. */
+function modemPublishes(soc: FakeSoc): void {
+  writing(soc, (smem) => {
+    const item = smem.alloc(BUILD_ID, 64, { host: MODEM, zero: true })
+    write(item, '\x07\0\0\0\x02\0\0\0devkit')
+  })
+}
+
+/** The modem takes the mutex and is never seen again. */
+function modemDiesInside({ hwlock }: FakeSoc): void {
+  hwlock.tryLock(OWNER_OF_MODEM)
+}
+
+/** Latin-1 text at the start of an item, and zeros behind it. */
+function write(item: Item, text: string): void {
   const bytes = Buffer.alloc(item.size & ~3)
   bytes.write(text, 'latin1')
   for (let offset = 0; offset < bytes.length; offset += 4) {

@@ -19,6 +19,7 @@ export const pages: readonly string[] = [
   'README.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   ...filesBelow('docs').filter((file) => file.endsWith('.md')),
 ]
 

@@ -51,10 +51,10 @@ describe('a transcript of the pages', () => {
 
 describe('a line of the pages', () => {
   it('is words, with those that only a shell understands', () => {
-    const words = shellWords(`a 'b $c' "d" e\${f} > g`)
+    const words = shellWords(`a 'b $c' "d" e$F > g`)
     assert.deepEqual(
       words.map(({ text }) => text),
-      ['a', 'b $c', 'd', 'e${f}', '>', 'g'],
+      ['a', 'b $c', 'd', 'e$F', '>', 'g'],
     )
     assert.deepEqual(
       words.map(({ special }) => special),
