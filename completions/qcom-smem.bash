@@ -41,6 +41,7 @@ _qcom_smem_operand_kind() {
     lock:0) kind=action ;;
     diff:0 | diff:1) kind=side ;;
     boards:0) kind=soc ;;
+    help:0) kind=topic ;;
     *) kind=none ;;
   esac
 }
@@ -113,6 +114,7 @@ _qcom_smem_command() {
 # $1: the kind of value. $typed, and $before it what stays as it is.
 _qcom_smem_value() {
   case $1 in
+    topic) _qcom_smem_among 'info list ls show socinfo versions partitions verify alloc claim lock snapshot report serve diff items boards find watch doctor help' ;;
     item) _qcom_smem_items ;;
     host) _qcom_smem_among 'apps modem adsp ssc wcn cdsp rpm tz spss hyp npu spss-sp nsp1 wpss tme apps-vm ext-pm gpdsp0 gpdsp1 soccp oob-tee oob-ns dcp wm am qecp' ;;
     soc) _qcom_smem_among 'apq8016 apq8026 apq8064 apq8074 apq8094 apq8096 eliza glymur ipq4018 ipq4019 ipq5018 ipq5210 ipq5332 ipq5424 ipq6018 ipq8064 ipq8074 ipq9574 kaanapali mahua mdm9615 milos msm8226 msm8660 msm8916 msm8917 msm8929 msm8937 msm8939 msm8953 msm8956 msm8960 msm8974 msm8976 msm8992 msm8994 msm8996 msm8998 qcm2290 qcm6490 qcs404 qcs8300 qdu1000 qru1000 sa8155p sa8540p sa8775p sar2130p sc7180 sc7280 sc8180x sc8280xp sda660 sdm450 sdm630 sdm632 sdm636 sdm660 sdm670 sdm845 sdx55 sdx65 sdx75 sm4250 sm4450 sm6115 sm6125 sm6150 sm6350 sm6375 sm7125 sm7225 sm7325 sm8150 sm8250 sm8350 sm8450 sm8550 sm8650 sm8750 x1e80100 x1p42100' ;;
@@ -159,7 +161,7 @@ _qcom_smem() {
   elif [[ -z $dashes && $typed == -* ]]; then
     _qcom_smem_options "$command"
   elif [[ -z $command ]]; then
-    _qcom_smem_among 'info list ls show socinfo versions partitions verify alloc claim lock snapshot report serve diff items boards find watch doctor help'
+    _qcom_smem_value topic
   else
     _qcom_smem_operand_kind "$command" "$operands"
     _qcom_smem_value "$kind"

@@ -11,7 +11,17 @@ import { join, resolve } from 'node:path'
 
 const rooms = process.argv.slice(2)
 // These have lanes of their own.
-const apart = ['board', 'dtbs', 'death', 'debuggers', 'browser', 'metrics', 'reference', 'examples']
+const apart = [
+  'board',
+  'dtbs',
+  'death',
+  'debuggers',
+  'browser',
+  'metrics',
+  'shells',
+  'reference',
+  'examples',
+]
 const files = readdirSync('build/ts/test', { recursive: true })
   .filter((name) => name.endsWith('.test.js'))
   .filter((name) => {

@@ -70,6 +70,7 @@ ${optionKinds(line).join('\n')}
 _qcom_smem_operand_kind() {
   case $1:$2 in
 ${operandKinds(line).join('\n')}
+    help:0) kind=topic ;;
     *) kind=none ;;
   esac
 }
@@ -138,6 +139,7 @@ _qcom_smem_command() {
 # $1: the kind of value. $typed, and $before it what stays as it is.
 _qcom_smem_value() {
   case $1 in
+    topic) _qcom_smem_among ${words([...names, 'help'])} ;;
     item) _qcom_smem_items ;;
     host) _qcom_smem_among ${only('host')} ;;
     soc) _qcom_smem_among ${only('soc')} ;;
@@ -184,7 +186,7 @@ _qcom_smem() {
   elif [[ -z $dashes && $typed == -* ]]; then
     _qcom_smem_options "$command"
   elif [[ -z $command ]]; then
-    _qcom_smem_among ${words([...names, 'help'])}
+    _qcom_smem_value topic
   else
     _qcom_smem_operand_kind "$command" "$operands"
     _qcom_smem_value "$kind"

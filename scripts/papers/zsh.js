@@ -89,7 +89,7 @@ _qcom_smem_source() {
   if compset -P 'file:'; then
     _files
   elif compset -P 'dir:'; then
-    _files -/
+    _path_files -/
   else
     _qcom_smem_source_name
     compadd -S '' -- file: dir:

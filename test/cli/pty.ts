@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The program on a terminal of its own, whose keys a test presses and whose bytes it sees.
+// A program on a terminal of its own, whose keys a test presses and whose bytes it sees.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,12 +17,17 @@ export class Pty {
   readonly #exit: Promise<unknown[]>
   readonly #deadline: NodeJS.Timeout
 
-  constructor(args: readonly string[], columns: number, rows: number) {
-    const command = [...nodeCommand(), `${root}dist/cli.cjs`, ...args]
+  constructor(
+    command: readonly string[],
+    columns: number,
+    rows: number,
+    { env = process.env, cwd }: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+  ) {
     const script = `${root}test/cli/own-terminal.py`
     this.#child = spawn('python3', [script, String(columns), String(rows), ...command], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, TERM: 'xterm', NO_COLOR: '' },
+      env: { ...env, TERM: 'xterm', NO_COLOR: '' },
+      cwd,
     })
     this.#exit = once(this.#child, 'exit')
     // Rather than hang: a test that waits for what never comes gets to see what came.
@@ -30,6 +35,11 @@ export class Pty {
     this.#child.stdout!.setEncoding('latin1').on('data', (text: string) => {
       this.output += text
     })
+  }
+
+  /** `qcom-smem` with these arguments. */
+  static ofProgram(args: readonly string[], columns: number, rows: number): Pty {
+    return new Pty([...nodeCommand(), `${root}dist/cli.cjs`, ...args], columns, rows)
   }
 
   /** Resolves once the terminal has got what matches. */

@@ -193,7 +193,7 @@ describe('watch', () => {
     // Whole processes, which an emulated processor starts slowly.
     this.timeout(60_000)
     const terminal = (...args: string[]) =>
-      new Pty(['--source', source, 'watch', '--interval', '20', ...args], 90, 12)
+      Pty.ofProgram(['--source', source, 'watch', '--interval', '20', ...args], 90, 12)
     const row = /^\* +435 .* modem +340 +1 +\d\.\d/m
 
     it('shows fields, marks what has changed, and is left as it was at Ctrl-C', async () => {
