@@ -14,7 +14,7 @@
 
 namespace qcom_smem {
 
-// read32, readWords, write32, writeWords and close.
+// read32, readWords, readPublished, write32, writeWords and close.
 napi_value Bind(napi_env env, Mapping mapping);
 
 // owner, tryLock, unlock and close.

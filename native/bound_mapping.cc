@@ -90,6 +90,21 @@ napi_value ReadWords(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+napi_value ReadPublished(napi_env env, napi_callback_info info) {
+  const Call call = Open(env, info);
+  Words into;
+  if (!Array(env, call, &into)) return nullptr;
+  // The first word is looked at also for an empty array.
+  const std::size_t count = into.count > 0 ? into.count : 1;
+  if (!Allowed(env, call, count, false)) return nullptr;
+  const auto offset = static_cast<std::size_t>(call.offset);
+  const bool published =
+      LoadPublished(call.mapping->At(offset), into.data, into.count);
+  napi_value result = nullptr;
+  napi_get_boolean(env, published, &result);
+  return result;
+}
+
 napi_value WriteWords(napi_env env, napi_callback_info info) {
   const Call call = Open(env, info);
   Words from;
@@ -103,6 +118,7 @@ napi_value WriteWords(napi_env env, napi_callback_info info) {
 constexpr Member kMembers[] = {
     {"read32", Read32},
     {"readWords", ReadWords},
+    {"readPublished", ReadPublished},
     {"write32", Write32},
     {"writeWords", WriteWords},
     {"close", CloseObject<Mapping>},

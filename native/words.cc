@@ -5,6 +5,8 @@
 
 #include "words.h"
 
+#include "fence.h"
+
 namespace qcom_smem {
 
 namespace {
@@ -65,6 +67,13 @@ void LoadWide(const Word* from, std::uint32_t* into, std::size_t count) {
   }
   const std::size_t done = head + end * 2;
   LoadWords(from + done, into + done, count - done);
+}
+
+bool LoadPublished(const Word* from, std::uint32_t* into, std::size_t count) {
+  if (*from == 0) return false;
+  FenceLoad();
+  LoadWords(from, into, count);
+  return true;
 }
 
 void StoreWords(Word* into, const std::uint32_t* from, std::size_t count) {

@@ -23,6 +23,10 @@ void LoadWords(const Word* from, std::uint32_t* into, std::size_t count);
 // fast, and legal on Device memory over DRAM, but not on message RAM.
 void LoadWide(const Word* from, std::uint32_t* into, std::size_t count);
 
+// A record whose first word publishes the others. False where that is 0;
+// else it is followed by a load fence, and then all of them are loaded.
+bool LoadPublished(const Word* from, std::uint32_t* into, std::size_t count);
+
 // Ascending order, one store per word. `from` is ordinary memory.
 void StoreWords(Word* into, const std::uint32_t* from, std::size_t count);
 

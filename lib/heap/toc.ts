@@ -14,6 +14,7 @@ import {
   tocEntryOffset,
 } from '../layout/header.js'
 import type { Plan } from '../port/plan.js'
+import { readPublished } from '../port/port.js'
 import type { Allocation, AllocRequest } from './allocation.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { type Region, type Regions, selectRegion } from './region.js'
@@ -139,16 +140,14 @@ export class TocHeap {
     if (id >= this.#count) throw this.#cutOff()
     const main = this.#regions[0].port
     const at = tocEntryOffset(id)
-    if (main.read32(at + TocEntry.offsets.allocated) === 0) {
+    // Lock-free readers must load offset and size after they have seen `allocated`.
+    if (!readPublished(main, at, this.#record)) {
       throw new SmemError('ENXIO', `item ${id} (${itemName(id) ?? 'unnamed'}) is not allocated`, {
         item: id,
         address: main.base + at,
         hint: '`qcom-smem list` shows the items that are',
       })
     }
-    // Lock-free readers must load offset and size after they have seen `allocated`.
-    main.fence('load')
-    main.readWords(at, this.#record)
     return this.#place(id, this.#record[1]!, this.#record[2]!, this.#record[3]!)
   }
 

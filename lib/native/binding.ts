@@ -9,6 +9,8 @@
 export interface NativeMapping {
   read32(offset: number): number
   readWords(offset: number, into: Uint32Array): void
+  /** False where the word at `offset` is 0. Else, after a load fence, as `readWords`, by 32-bit loads. */
+  readPublished(offset: number, into: Uint32Array): boolean
   write32(offset: number, value: number): void
   writeWords(offset: number, from: Uint32Array): void
   close(): void

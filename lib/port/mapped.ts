@@ -50,6 +50,11 @@ class MappedPort implements MemoryPort {
     this.#mapping.readWords(offset, into)
   }
 
+  readPublished(offset: number, into: Uint32Array): boolean {
+    checkWords(this, offset, Math.max(1, into.length))
+    return this.#mapping.readPublished(offset, into)
+  }
+
   write32(offset: number, value: number): void {
     this.#checkWritable(offset, 1)
     this.#mapping.write32(offset, value)

@@ -48,6 +48,7 @@ describe('native bounds', () => {
         const refused = { code: 'EINVAL', syscall: undefined }
         assertThrows(() => memory.read32(offset), refused)
         assertThrows(() => memory.readWords(offset, one), refused)
+        assertThrows(() => memory.readPublished(offset, one), refused)
         assertThrows(() => memory.write32(offset, 1), refused)
         assertThrows(() => memory.writeWords(offset, one), refused)
       })

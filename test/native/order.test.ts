@@ -64,6 +64,14 @@ describe('the order in the compiled module', () => {
         ])
       })
 
+      it('reads what a word publishes after that word and a fence, or nothing', () => {
+        const ways = waysThrough(bodyOf('LoadPublished'), arch).map((events) =>
+          events.filter((event) => event !== 'compare').join(' '),
+        )
+        assert.deepEqual([...new Set(ways)].sort(), ['load', 'load FenceLoad'])
+        assert.deepEqual(callsOf(bodyOf('LoadPublished')), ['FenceLoad', 'LoadWords'])
+      })
+
       it('makes of a step one store of a word, or calls what it says', () => {
         assertWordStores('ApplyStep')
         assert.equal(storesOf('ApplyStep').length, 1)

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { copyOut, readBytes } from '#lib/port/copy.js'
-import type { MemoryPort } from '#lib/port/port.js'
+import { type MemoryPort, readPublished } from '#lib/port/port.js'
 import { portKinds } from './ports.js'
 
 const BASE = 0x86300000
@@ -65,6 +65,21 @@ for (const { name, open } of portKinds) {
         assert.throws(() => port.readWords(offset, new Uint32Array(1)), { code: 'EINVAL' })
       })
     }
+
+    it('reads a record by the word that publishes it, or not at all', () => {
+      const published = new Uint32Array(3)
+      assert.equal(readPublished(port, 8, published), true)
+      assert.deepEqual([...published], [8, 12, 16].map(wordAt))
+      const none = open(new Uint8Array(64).fill(1, 4), BASE, false)
+      const into = new Uint32Array(3).fill(7)
+      assert.equal(readPublished(none, 0, into), false)
+      assert.deepEqual(into, new Uint32Array(3).fill(7))
+      none.close()
+      for (const offset of [-4, 2, SIZE - 8, SIZE, Number.NaN]) {
+        assert.throws(() => readPublished(port, offset, into), { code: 'EINVAL' })
+      }
+      assert.deepEqual(into, new Uint32Array(3).fill(7))
+    })
 
     it('refuses a run that ends outside, and reads nothing of it', () => {
       const into = new Uint32Array(2).fill(7)
