@@ -41,7 +41,7 @@ export function readKernelConfig(files: MachineFiles, release: string | null): K
   }
 }
 
-export function parseKernelConfig(text: string, path: string): KernelConfig {
+function parseKernelConfig(text: string, path: string): KernelConfig {
   const values = new Map<string, string>()
   for (const [, name, value] of text.matchAll(/^CONFIG_(\w+)=(.*)$/gm)) values.set(name!, value!)
   const value = (option: KernelOption) => {

@@ -67,7 +67,7 @@ export function* levels(tree: DeviceTree): Generator<readonly DeviceNode[]> {
 }
 
 /** The node that other nodes call `phandle`; null where there is none. */
-export function nodeByPhandle(tree: DeviceTree, phandle: number): DeviceNode | null {
+function nodeByPhandle(tree: DeviceTree, phandle: number): DeviceNode | null {
   for (const level of levels(tree)) {
     for (const node of level) if (phandleOf(node) === phandle) return node
   }

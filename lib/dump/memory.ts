@@ -95,7 +95,7 @@ export function span(range: Range): string {
   return `${hexAddress(range.base)} to ${hexAddress(end(range) - 1)}`
 }
 
-export function notInDump(hole: Range): SmemError {
+function notInDump(hole: Range): SmemError {
   return new SmemError('EINVAL', `${span(hole)} is not in this dump`, { address: hole.base })
 }
 

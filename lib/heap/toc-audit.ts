@@ -131,7 +131,7 @@ function follow(spans: readonly Span[], start: number, end: number): boolean {
 }
 
 /** Whether the records that start at word `at` are the same. */
-export function sameRecord(a: Uint32Array, b: Uint32Array, at: number): boolean {
+function sameRecord(a: Uint32Array, b: Uint32Array, at: number): boolean {
   return (
     a[at] === b[at] && a[at + 1] === b[at + 1] && a[at + 2] === b[at + 2] && a[at + 3] === b[at + 3]
   )

@@ -49,7 +49,7 @@ export interface DoctorReport {
 }
 
 /** Judges the facts. Pure: the same machine gives the same findings. */
-export function examine(machine: Machine): Finding[] {
+function examine(machine: Machine): Finding[] {
   return Object.entries(checks).map(([check, judge]) => ({ check, ...judge(machine) }))
 }
 

@@ -167,7 +167,7 @@ function hostOf(text: string): number | null {
 }
 
 /** Of a field; of an item without a path, its text: all up to the first NUL. */
-export function fieldValue({ id, host, path }: FieldRef, sampler: Sampler): Value {
+function fieldValue({ id, host, path }: FieldRef, sampler: Sampler): Value {
   const watched = sampler.find(id, host)
   if (watched === null) return undefined
   const field = watched.fields?.get(path)

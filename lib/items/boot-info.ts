@@ -17,13 +17,13 @@ function masked(size: number): Field<string> {
 const key = { keyLength: u32, ivLength: u32, key: masked(32), iv: masked(32) }
 const status = { updateStatus: u32, errorCode: u32 }
 
-export const BootFlags = struct('boot info', { bootFlags: u32, ...status })
-export const BootImage = struct('boot info of MSM7K', {
+const BootFlags = struct('boot info', { bootFlags: u32, ...status })
+const BootImage = struct('boot info of MSM7K', {
   appsImageStart: address32,
   bootFlags: u32,
   ...status,
 })
-export const BootKeys = struct('boot info of MSM7x30', {
+const BootKeys = struct('boot info of MSM7x30', {
   ...key,
   bootFlags: u32,
   keysPressed: array(u32, 5),
@@ -31,7 +31,7 @@ export const BootKeys = struct('boot info of MSM7x30', {
   ...status,
   padding: reserved(4),
 })
-export const BootImageKeys = struct('boot info of MSM7x27A', {
+const BootImageKeys = struct('boot info of MSM7x27A', {
   appsImageStart: address32,
   bootFlags: u32,
   ...status,

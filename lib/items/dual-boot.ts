@@ -10,11 +10,11 @@ import type { Decoded, Decoder } from './decoder.js'
 import type { Dissection } from './dissection.js'
 
 /** The second: an upgrade is being tried. */
-export const DUAL_BOOT_MAGIC = { normal: 0xa3a2a1a0, trying: 0xa3a2a1a1, end: 0xb3b2b1b0 } as const
+const DUAL_BOOT_MAGIC = { normal: 0xa3a2a1a0, trying: 0xa3a2a1a1, end: 0xb3b2b1b0 } as const
 
-export const DualBoot = struct('dual boot record', { magic: u32, age: u32, count: u32 })
+const DualBoot = struct('dual boot record', { magic: u32, age: u32, count: u32 })
 /** `primaryBoot`: 0 where the first copy is in use, 1 for the second. */
-export const Alternate = struct('dual boot partition', { name: text(16), primaryBoot: u32 })
+const Alternate = struct('dual boot partition', { name: text(16), primaryBoot: u32 })
 
 /** More than any board has; known headers have 8 to 16 slots. */
 const SLOTS = 64

@@ -8,9 +8,9 @@ import { text, u32 } from '../layout/scalar.js'
 import { struct } from '../layout/struct.js'
 import type { Decoded, Decoder } from './decoder.js'
 
-export const FLASH_TABLE_MAGIC = [0x55ee73aa, 0xe35ebddb] as const
+const FLASH_TABLE_MAGIC = [0x55ee73aa, 0xe35ebddb] as const
 
-export const FlashTable = struct('flash partition table', {
+const FlashTable = struct('flash partition table', {
   magic1: u32,
   magic2: u32,
   version: u32,
@@ -18,7 +18,7 @@ export const FlashTable = struct('flash partition table', {
 })
 
 /** `start` and `length` in erase blocks. */
-export const FlashPartition = struct('flash partition', {
+const FlashPartition = struct('flash partition', {
   name: text(16),
   start: u32,
   length: u32,

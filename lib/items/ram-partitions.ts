@@ -15,7 +15,7 @@ export const RAM_TABLE_MAGIC = [0x9da5e0a8, 0xaf9ec4e2] as const
 /** Slots in every table that is known. */
 export const RAM_SLOTS = 32
 
-export const RamTableV0 = struct('ram partition table, version 0', {
+const RamTableV0 = struct('ram partition table, version 0', {
   magic1: u32,
   magic2: u32,
   version: u32,
@@ -26,7 +26,7 @@ export const RamTable = struct('ram partition table', { ...RamTableV0.fields, pa
 
 const what = { attribute: u32, category: u32, domain: u32, type: u32, numPartitions: u32 }
 
-export const RamEntryV0 = struct('ram partition, version 0', {
+const RamEntryV0 = struct('ram partition, version 0', {
   name: text(16),
   start: address32,
   length: u32,

@@ -70,7 +70,7 @@ export const routerBootOld = {
   decode: (item) => readWord(item, borrowedWords),
 } satisfies Decoder
 
-export const MachineId = struct('machine id', { format: u32, machineId: u32 })
+const MachineId = struct('machine id', { format: u32, machineId: u32 })
 
 export const routerMachine = {
   name: 'router-machine',

@@ -30,7 +30,7 @@ interface SmdTable {
 }
 
 /** The second one came late: earlier its ids were those of block ports. */
-export const smdTables: readonly SmdTable[] = [
+const smdTables: readonly SmdTable[] = [
   {
     item: ItemId.CHANNEL_ALLOC_TBL,
     firstInfo: ItemId.SMD_BASE_ID,

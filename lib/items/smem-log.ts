@@ -9,7 +9,7 @@ import { struct } from '../layout/struct.js'
 import type { Decoded, Decoder } from './decoder.js'
 import type { Dissection } from './dissection.js'
 
-export const LogEvent = struct('log event', {
+const LogEvent = struct('log event', {
   identifier: u32,
   ticks: u32,
   data1: u32,

@@ -25,7 +25,7 @@ export const spinlockArray = {
   }),
 } satisfies Decoder
 
-export const DalChunk = struct('DAL chunk', {
+const DalChunk = struct('DAL chunk', {
   size: u32,
   name: text(12),
   lock: u32,

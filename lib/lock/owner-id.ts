@@ -8,7 +8,7 @@ import { hostName } from '../data/hosts.js'
 import { SmemError } from '../errors.js'
 
 /** Of the Linux kernel on the applications processor. */
-export const KERNEL_OWNER = 1
+const KERNEL_OWNER = 1
 
 /** Ours: above the processors and the vendor's per-CPU ids, and within the 8 bits that are known to stick. */
 export const DEFAULT_OWNER = 251

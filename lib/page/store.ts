@@ -37,7 +37,7 @@ export function getState(): State {
 }
 
 /** @returns what ends it */
-export function subscribe(listener: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

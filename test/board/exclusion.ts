@@ -22,10 +22,10 @@ import type { Part, Seen } from './scenario.js'
 export const KERNEL = 1
 
 /** How long the kernel waits for the mutex. */
-export const KERNEL_PATIENCE = 1
+const KERNEL_PATIENCE = 1
 
 /** Loads the drivers, but lets none of the smp2p devices be bound before a step says so. */
-export const LOAD_UNBOUND: Step = {
+const LOAD_UNBOUND: Step = {
   name: 'load-unbound',
   command: `${loaded(['qcom_hwspinlock', 'smem'])}
     echo 0 > /sys/bus/platform/drivers_autoprobe
@@ -36,7 +36,7 @@ export const LOAD_UNBOUND: Step = {
  * Makes the kernel allocate the item of one remote processor. Meanwhile something is busy, for a processor
  * that waits with interrupts off does not count the time. Prints the times before and after.
  */
-export function binding(name: string, device: string): Step {
+function binding(name: string, device: string): Step {
   const command = `while :; do :; done & busy=$!
     cut -d " " -f 1 /proc/uptime; echo ${device} > ${BUS}/qcom_smp2p/bind; status=$?
     cut -d " " -f 1 /proc/uptime; kill $busy; exit $status`
@@ -44,7 +44,7 @@ export function binding(name: string, device: string): Step {
 }
 
 /** How long the binding took, in seconds of the guest's clock. */
-export function secondsOf(seen: Seen, step: string): number {
+function secondsOf(seen: Seen, step: string): number {
   const [before, after] = seen.result(step).out.trim().split('\n').map(Number)
   assert.ok(before !== undefined && after !== undefined, `${step} told no times`)
   return after - before

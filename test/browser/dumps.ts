@@ -48,7 +48,7 @@ export function writeLargeDump(path: string): void {
   writeFileSync(path, image.regions[0]!.bytes)
 }
 
-export const attacks = [
+const attacks = [
   '<script>alert("script")</script>',
   '"><img src=x onerror=alert(1)>',
   "';alert(String.fromCharCode(88))//",

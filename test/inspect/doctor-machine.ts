@@ -12,7 +12,6 @@ import { sdm845 } from '../board-discovery/boards.js'
 import { type TreeText, writeFolder } from '../board-discovery/tree-writer.js'
 
 export const CARVE_OUT = 0x86000000
-export const MUTEX_WORD = 0x01f43000
 
 export const loaded: NativeStatus = {
   loaded: '/opt/qcom-smem/build/Release/qcom_smem.node',
@@ -50,7 +49,7 @@ export interface Description {
 const HWLOCK_DRIVER = '/sys/bus/platform/drivers/qcom_hwspinlock'
 
 /** Debian's kernel with both drivers bound, seen by root. */
-export const debianBoard: Record<string, string> = {
+const debianBoard: Record<string, string> = {
   '/dev/mem': '',
   '/proc/self/status': 'Name:\tnode\nUid:\t0\t0\t0\t0\nCapEff:\t000001ffffffffff\n',
   '/proc/sys/kernel/osrelease': '6.12.107+deb13-arm64\n',

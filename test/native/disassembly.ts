@@ -71,7 +71,7 @@ const x86: WordAccesses = {
   swap: /^lock cmpxchg %(e\w\w|r\d+d),\(/,
 }
 
-export const wordAccesses: Record<string, WordAccesses> = {
+const wordAccesses: Record<string, WordAccesses> = {
   x64: x86,
   ia32: x86,
   arm64: {

@@ -58,7 +58,7 @@ function version(field: string): Compare {
 }
 
 /** The kernel prints up to the next NUL, wherever it is, and so runs on where a text fills its field. */
-export function text(field: string, width: number): Compare {
+function text(field: string, width: number): Compare {
   return (kernel, { [field]: ours }) => {
     if (typeof ours !== 'string') return null
     const runsOn = ours.length === width && kernel !== ours && kernel.startsWith(ours)

@@ -8,7 +8,7 @@ import { ok, problem, unknown, type Verdict } from './finding.js'
 import type { Machine } from './machine.js'
 
 /** Majors of the master boot loader's version word: a table of contents, and partitions only. */
-export const KNOWN_MAJORS: readonly number[] = [11, 12]
+const KNOWN_MAJORS: readonly number[] = [11, 12]
 
 export function heap({ board, header }: Machine): Verdict {
   if (board === null || header === null) return unknown('the heap was not looked at')

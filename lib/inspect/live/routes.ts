@@ -32,7 +32,7 @@ type Route = (hall: Hall, exchange: Exchange) => void | Promise<void>
 const busy = { status: 503, message: 'Too many are looking already; try again in a moment.' }
 const later: OutgoingHttpHeaders = { 'Retry-After': 5 }
 
-export const routes: Readonly<Record<string, Route>> = {
+const routes: Readonly<Record<string, Route>> = {
   '/': ({ document }, exchange) => {
     const { html, policy } = document
     const headers = {
@@ -82,7 +82,7 @@ export const routes: Readonly<Record<string, Route>> = {
   },
 }
 
-export const notHere = { status: 404, message: 'There is nothing here.' }
+const notHere = { status: 404, message: 'There is nothing here.' }
 
 /** Does what a path asks for. What the memory does not give is told as such. */
 export async function follow(path: string, hall: Hall, exchange: Exchange): Promise<void> {

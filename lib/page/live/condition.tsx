@@ -6,7 +6,7 @@ import type { LiveState, Session } from './session.js'
 
 type Condition = 'connecting' | 'live' | 'paused' | 'lost'
 
-export function conditionOf({ connection, source, paused, shown }: LiveState): Condition {
+function conditionOf({ connection, source, paused, shown }: LiveState): Condition {
   if (connection === 'lost' || source.state === 'lost') return 'lost'
   if (paused) return 'paused'
   return shown === null ? 'connecting' : 'live'

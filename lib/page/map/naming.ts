@@ -33,7 +33,7 @@ export function hexadecimal(value: number): string {
 }
 
 /** `340 bytes`, `16384 bytes (16 KiB)`. */
-export function bytesText(size: number): string {
+function bytesText(size: number): string {
   const bytes = size === 1 ? '1 byte' : `${size} bytes`
   return size < 1024 ? bytes : `${bytes} (${shortSize(size)})`
 }
@@ -63,7 +63,7 @@ export function markName(mark: Mark<Span>, known: Known): string {
   return [...names, ...(items === 0 ? [] : [counted(items, 'item')])].join(', ')
 }
 
-export function spanName(span: Span, { items }: Pick<Known, 'items'>): string {
+function spanName(span: Span, { items }: Pick<Known, 'items'>): string {
   if (span.kind === 'finding') return `${span.finding.severity}: ${span.finding.check}`
   const item = span.item === null ? undefined : items[span.item]
   if (item === undefined) return names[span.kind] ?? span.label
@@ -139,7 +139,7 @@ function fieldFact({ path, offset, size }: ItemField): Fact {
   return { term: 'field', text: `${path} at ${offset}, ${bytesText(size)}` }
 }
 
-export function hostText(host: number | null, hosts: Known['hosts']): string {
+function hostText(host: number | null, hosts: Known['hosts']): string {
   return host === null ? 'global' : `${hostName(host, hosts)} (${host})`
 }
 
