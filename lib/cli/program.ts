@@ -11,7 +11,7 @@ import { HELP, tell } from './failure.js'
 import { globalOptions } from './global-options.js'
 import { ProgressBar } from './render/progress.js'
 import { printable, styleFor } from './render/style.js'
-import { version } from './version.js'
+import { version, versionLine } from './version.js'
 
 /** Where a program writes; the process's own streams, or a test's. */
 export interface Terminal {
@@ -98,7 +98,11 @@ type Act = (
 function build(terminal: Terminal, bar: ProgressBar, act: Act): CommanderCommand {
   const program = new CommanderCommand('qcom-smem')
     .description('Look into SMEM, the memory that all processors of a Qualcomm SoC share.')
-    .version(version, '--version', 'print the version')
+    .option('--version', 'print the version')
+    .on('option:version', () => {
+      terminal.out(`${versionLine()}\n`)
+      throw new CommanderError(Exit.OK, 'commander.version', version)
+    })
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'what a command does, with examples')
     .configureHelp({ showGlobalOptions: true, subcommandTerm })

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { run } from '#lib/cli/program.js'
 import { version } from '#lib/cli/version.js'
+import { nativeStatus } from '#lib/native/load.js'
 import { type Ran, runCli } from './terminal.js'
 
 function qcomSmem(line: string, options?: Parameters<typeof runCli>[1]): Promise<Ran> {
@@ -19,7 +20,12 @@ describe('the command line', () => {
       readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'),
     )
     assert.equal(version, manifest.version)
-    assert.deepEqual(await qcomSmem('--version'), { code: 0, out: `${version}\n`, err: '' })
+    const { code, out, err } = await qcomSmem('--version')
+    assert.deepEqual([code, err], [0, ''])
+    const [name, number, ...rest] = out.split(' ')
+    assert.deepEqual([name, number], ['qcom-smem', version])
+    const { kind, target } = nativeStatus()
+    assert.equal(rest.join(' '), `(${kind} ${target}, node ${process.versions.node})\n`)
   })
 
   it('prints help when asked, and when nothing was asked', async () => {
