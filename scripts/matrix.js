@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Where the package installs and works: packs it, and tries the packed file in every cell of matrix/rows.js, with
+// package managers, Nodes and processors that are fetched for it. Prints a table, and what each cell that was not run
+// is missing. `npm run matrix -- arm64` runs the rows with that in their names.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { tryCell } from './matrix/cell.js'
+import { machineOf } from './matrix/machine.js'
+import { fetched } from './matrix/registry.js'
+import { report } from './matrix/report.js'
+import { nodes, rows } from './matrix/rows.js'
+import { run } from './matrix/run.js'
+
+const [wanted = ''] = process.argv.slice(2)
+const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-matrix-'))
+
+/** The packed package, and what it has to say of a dump. */
+async function pack() {
+  const make = (command, ...args) => run(command, args, { env: process.env })
+  await make('npm', 'pack', '--silent', '--pack-destination', folder)
+  const file = join(folder, readdirSync(folder)[0])
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const { buildImage } = await import('../dist/testing/image.js')
+  const { profiles } = await import('../dist/testing/profiles.js')
+  const dump = join(folder, 'sdm845.bin')
+  writeFileSync(dump, buildImage(profiles.sdm845.describe()).regions[0].bytes)
+  const list = ['dist/cli.cjs', '--source', `file:${dump}`, 'list', '--json']
+  const { stdout: listing } = await make(process.execPath, ...list)
+  return { file, version, dump, listing }
+}
+
+/** One after the other, for downloads and packages that apt installs are shared. */
+async function machines(wanted) {
+  const found = new Map()
+  for (const { arch = 'x64', not = {} } of wanted) {
+    for (const node of nodes) {
+      const key = `${arch} ${node}`
+      if (!(node in not) && !found.has(key)) found.set(key, await machineOf(folder, node, arch))
+    }
+  }
+  return (arch, node) => found.get(`${arch} ${node}`)
+}
+
+/** A row's cells one after the other: they share the caches of one home. */
+async function tryRow(row, number, machineFor, packed) {
+  const manager = join(await fetched(row.package), row.program)
+  const home = join(folder, `home-${number}`)
+  mkdirSync(home)
+  const cells = {}
+  for (const node of nodes) {
+    if (node in (row.not ?? {})) continue
+    const start = performance.now()
+    const project = join(folder, `project-${number}-${node}`)
+    try {
+      await tryCell({ ...row, manager }, machineFor(row.arch ?? 'x64', node), packed, {
+        project,
+        home,
+      })
+      cells[node] = { seconds: (performance.now() - start) / 1000 }
+    } catch (error) {
+      cells[node] = { error: error.message }
+    }
+    console.error(`${row.name.trim()}, Node ${node}: ${cells[node].error ? 'FAILED' : 'ok'}`)
+    rmSync(project, { recursive: true, force: true })
+  }
+  return cells
+}
+
+const chosen = rows.filter(({ name }) => name.includes(wanted))
+try {
+  const packed = await pack()
+  const machineFor = await machines(chosen)
+  for (const { package: spec } of chosen) await fetched(spec)
+  const results = []
+  const waiting = [...chosen.entries()]
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [number, row] = next
+      results[number] = await tryRow(row, number, machineFor, packed)
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, worker))
+  process.exitCode = report(chosen, results)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
