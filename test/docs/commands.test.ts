@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { commands } from '#lib/cli/commands.js'
 import { runCli } from '../cli/terminal.js'
-import { pages, prose, section } from './pages.js'
+import { pages, prose, read, section } from './pages.js'
 import { shellWords } from './shell-words.js'
 
 const names = commands.map(({ usage }) => usage.split(' ')[0]!)
@@ -19,7 +19,7 @@ function named(page: string): string[][] {
 /** Whether it is one of ours, or a placeholder such as `COMMAND`. */
 const isCommand = (word: string) =>
   [...names, ...commands.flatMap(({ alias }) => alias ?? [])].includes(word) ||
-  /^[A-Z.…]+$/.test(word)
+  /^\[?[A-Z.…]+\]?$/.test(word)
 
 describe('the commands of the pages', () => {
   let options = new Set<string>()
@@ -48,6 +48,12 @@ describe('the commands of the pages', () => {
       )
     })
   }
+
+  it('name the package as npm pack does', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string }
+    const tarballs = pages.flatMap((page) => [...read(page).matchAll(/qcom-smem-\d[\w.-]*\.tgz/g)])
+    assert.deepEqual([...new Set(tarballs.map(([name]) => name))], [`qcom-smem-${version}.tgz`])
+  })
 
   it('are all in the README', () => {
     const listed = [...section('README.md', 'Commands').matchAll(/`([a-z]+)`/g)]

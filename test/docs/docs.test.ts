@@ -12,12 +12,12 @@ import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { runCli } from '../cli/terminal.js'
 import { leave, WAITING } from '../lock/page.js'
-import { filesBelow, pages, prose, read, root, section, tables } from './pages.js'
+import { filesBelow, furtherPages, pages, prose, read, root, section, tables } from './pages.js'
 
 const missing = (paths: string[]) => paths.filter((path) => !existsSync(join(root, path)))
 
 describe('the pages', () => {
-  for (const page of pages) {
+  for (const page of [...pages, ...furtherPages]) {
     it(`${page} has relative links that lead somewhere`, () => {
       const links = [...prose(page).matchAll(/\]\(([^)#\s]+)/g)]
         .map(([, target]) => target!)

@@ -23,6 +23,11 @@ export const pages: readonly string[] = [
   ...filesBelow('docs').filter((file) => file.endsWith('.md')),
 ]
 
+/** What leads on to others, and is run by tests of its own. */
+export const furtherPages: readonly string[] = ['examples', 'bench', '.github']
+  .flatMap(filesBelow)
+  .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+
 export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8')
 }
