@@ -2,7 +2,7 @@
 // CONTRIBUTING.md speaks of the project as it is: its rooms, its scripts, and code that it calls good.
 
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { blocks, prose, read, root } from './pages.js'
 
@@ -11,13 +11,18 @@ const code = blocks(page).filter(({ info }) => ['ts', 'cpp'].includes(info))
 const indented = (text: string) => text.split('\n').map((line) => line.trim())
 
 describe(page, () => {
-  it('has every room of the house in its layout', () => {
+  it('has every room of the house in its layout, and nothing that is not there', () => {
     const [layout] = blocks(page).filter(({ text }) => text.startsWith('native/'))
     const rooms = readdirSync(join(root, 'lib'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `lib/${name}`)
     assert.deepEqual(
       rooms.filter((room) => !new RegExp(`${room}\\b`).test(layout!.text)),
+      [],
+    )
+    const folders = [...layout!.text.matchAll(/^[\w/]+(?=\/? )/gm)].map(([folder]) => folder)
+    assert.deepEqual(
+      folders.filter((folder) => !existsSync(join(root, folder))),
       [],
     )
   })
