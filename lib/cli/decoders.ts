@@ -2,11 +2,12 @@
 // `--decoder FILE`: a module whose default export is a decoder, an array of them, or a function that makes them out
 // of what this library offers. So a file works wherever it lies, also where `qcom-smem` cannot be imported.
 
+import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Host } from '../data/hosts.js'
 import { ItemId } from '../data/item-names.js'
-import { SmemError } from '../errors.js'
+import { fromSystemError, SmemError } from '../errors.js'
 import { type Decoder, type DecoderDescription, defineDecoder } from '../items/decoder.js'
 import * as fields from '../layout/scalar.js'
 import { struct } from '../layout/struct.js'
@@ -33,9 +34,15 @@ export async function decodersFrom(path: string): Promise<readonly Decoder[]> {
 async function load(path: string): Promise<DecoderModule> {
   let module: { readonly default?: DecoderModule }
   try {
+    accessSync(path, constants.R_OK)
+  } catch (error) {
+    const hint = 'check the path and its permissions'
+    throw fromSystemError(error, `read ${path}`, { origin: 'input', hint })
+  }
+  try {
     module = await import(pathToFileURL(resolve(path)).href)
   } catch (error) {
-    throw new SmemError('EINVAL', `cannot load the decoders in ${path}: ${String(error)}`, {
+    throw new SmemError('EINVAL', `cannot load the decoders in ${path}: ${firstLine(error)}`, {
       origin: 'input',
       cause: error,
       hint: 'it is a JavaScript module with a default export',
@@ -43,4 +50,9 @@ async function load(path: string): Promise<DecoderModule> {
   }
   if (module.default !== undefined) return module.default
   throw usage(`${path} has no default export`, 'export default { name, items, decode(item) {} }')
+}
+
+/** Behind the first, Node tells how it got there. */
+function firstLine(error: unknown): string {
+  return String(error).split('\n')[0]!
 }

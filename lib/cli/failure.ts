@@ -33,7 +33,10 @@ function refusal({ message, exitCode }: CommanderError, args: readonly string[])
   const names = commands.flatMap(({ usage, alias }) => [usage.split(' ')[0], alias])
   const command = args.find((arg) => names.includes(arg))
   return usage(
-    message.replace(/^error: /, '').replace(/\s+/g, ' '),
+    message
+      .replace(/^error: /, '')
+      .replace(/^(option .*) argument missing$/, '$1 lacks its value')
+      .replace(/\s+/g, ' '),
     command === undefined ? HELP : `qcom-smem ${command} --help has examples`,
   )
 }

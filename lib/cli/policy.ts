@@ -21,15 +21,16 @@ export const policyOptions: readonly CommandOption[] = [
 export function parsePolicy(options: Options) {
   const { ownerId, lockTimeout, lockFile } = options
   return {
-    ownerId: number(ownerId, '--owner-id'),
-    lockTimeout: number(lockTimeout, '--lock-timeout'),
+    ownerId: number(ownerId, '--owner-id 251'),
+    lockTimeout: number(lockTimeout, '--lock-timeout 5000'),
     lockFile: typeof lockFile === 'string' ? lockFile : undefined,
   } satisfies SmemOptions
 }
 
-function number(text: Options[string], option: string): number | undefined {
+/** `example` is how it is written. */
+function number(text: Options[string], example: string): number | undefined {
   if (typeof text !== 'string') return undefined
   const value = parseNumber(text)
   if (value !== null) return value
-  throw usage(`${option} "${text}" is no number`, 'for example --lock-timeout 5000')
+  throw usage(`${example.split(' ')[0]} "${text}" is no number`, `for example ${example}`)
 }

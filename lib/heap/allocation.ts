@@ -58,13 +58,16 @@ export function checkRequest({ id, size, host, force = false }: AllocRequest, it
   if (id === FIRST_FREE_ID && !force) {
     throw refuse(
       'item 8 is fixed to vendor kernels and free to mainline: allocated here, it is refused there',
-      'if no vendor kernel shares this heap, force it',
+      'where no vendor kernel shares this heap, force it (force, --force)',
     )
   }
   if (!(Number.isInteger(size) && size >= 0 && size <= 0xffffffff)) {
     throw refuse(`${size} is no size in bytes`)
   }
   if (size === 0 && !force) {
-    throw refuse('an item of 0 bytes is taken for a broken entry by some firmware')
+    throw refuse(
+      'an item of 0 bytes is taken for a broken entry by some firmware',
+      'where no such firmware runs, force it (force, --force)',
+    )
   }
 }

@@ -114,10 +114,14 @@ function recordedIn(memory: PhysicalMemory, main: Range): number | null {
 
 function checkBase(base: number, option: string): void {
   if (Number.isSafeInteger(base) && base >= 0 && base % 4 === 0) return
-  throw new SmemError('EINVAL', `${option} ${base} is no physical address of a region`, {
-    origin: 'input',
-    hint: 'an address is a multiple of 4, such as 0x86000000',
-  })
+  throw new SmemError(
+    'EINVAL',
+    `${option} ${hexAddress(base)} is no physical address of a region`,
+    {
+      origin: 'input',
+      hint: 'an address is a multiple of 4, such as 0x86000000',
+    },
+  )
 }
 
 function disagreements(base: number, recorded: number | null, board: Board | null): string[] {

@@ -15,8 +15,9 @@ import type { Source, SourceOptions } from './source.js'
 
 export function openLive(argument: string | null, options: SourceOptions): Source {
   if (argument !== null) {
-    throw new SmemError('EINVAL', `the source live takes no argument, not "${argument}"`, {
+    throw new SmemError('EINVAL', `nothing goes behind the source live, also not "${argument}"`, {
       origin: 'input',
+      hint: 'a dump in a file is --source file:PATH',
     })
   }
   const board = options.board ?? liveBoard()

@@ -64,6 +64,7 @@ describe('the command line', () => {
     assert.match((await qcomSmem('show')).err, /Hint: qcom-smem show --help has examples\.$/m)
     assert.match((await qcomSmem('ls --bogus')).err, /Hint: qcom-smem ls --help/)
     assert.match((await qcomSmem('--bogus')).err, /Hint: qcom-smem --help/)
+    assert.match((await qcomSmem('show 1 --host')).err, /'--host <host>' lacks its value\. Hint/)
     const behind = await qcomSmem('--bogus claim 1 -- list')
     assert.match(behind.err, /Hint: qcom-smem claim --help/)
   })
@@ -267,6 +268,16 @@ describe('show', () => {
     const unknown = await json('--source fake show LC_DEBUGGER --json')
     assert.deepEqual([unknown.decoder, unknown.value], [null, null])
     assert.equal(unknown.hex.length, unknown.item.size * 2)
+  })
+
+  it('says where an item is that is not where it was looked for', async () => {
+    const { code, err } = await qcomSmem('--source fake show 435')
+    assert.equal(code, 3)
+    assert.match(err, /ENOENT: item 435 .* Hint: it is there with --host modem\.$/m)
+    const elsewhere = await qcomSmem('--source fake show 137 --host adsp')
+    assert.equal(elsewhere.code, 3)
+    assert.match(elsewhere.err, /Hint: it is there without --host\.$/m)
+    assert.match((await qcomSmem('--source fake show 436')).err, /Hint: `qcom-smem list` shows/)
   })
 
   it('says 3 for an item that is not there, 1 for an id that cannot be', async () => {

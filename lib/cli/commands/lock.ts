@@ -21,7 +21,9 @@ export const run: Run = (context, [action], options) => {
 
 function look(context: Context, options: Options): undefined {
   for (const name of ['discard', 'bust', 'ours']) {
-    if (options[name] !== undefined) throw usage(`--${name} goes with lock release`)
+    if (options[name] !== undefined) {
+      throw usage(`--${name} goes with lock release`, 'qcom-smem lock only looks')
+    }
   }
   const { lockFile } = parsePolicy(options)
   const source = openSource({ ...context.source, lockFile })
@@ -44,7 +46,10 @@ function advise({ say }: Context, { intent }: LockReport): void {
 function release(context: Context, options: Options): undefined {
   const { bust, discard = false, ours = false } = options
   if (bust !== undefined && (discard === true || ours === true)) {
-    throw usage('--bust goes with no other way to release')
+    throw usage(
+      '--bust goes with no other way to release',
+      'the mutex of another processor: --bust HOST, and neither --discard nor --ours',
+    )
   }
   const { ownerId, lockTimeout, lockFile } = parsePolicy(options)
   const source = openSource({ ...context.source, lockFile, writable: true })

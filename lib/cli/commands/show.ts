@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `show ITEM`: decoded, as a hexdump with its fields, or its raw bytes for another program.
 
+import { hostName } from '../../data/hosts.js'
 import { itemFacts } from '../../data/item-facts.js'
 import { hexAddress, SmemError } from '../../errors.js'
 import { type ShownItem, type ShowReport, showItem } from '../../inspect/show.js'
@@ -31,14 +32,25 @@ function readable(smem: Smem, id: number, host: number | undefined, context: Con
   try {
     return smem.get(id, { host })
   } catch (error) {
-    if (!(error instanceof SmemError) || error.code !== 'EINVAL') throw error
-    const listed = smem
-      .items()
-      .find((item) => item instanceof Item && item.id === id && item.host === (host ?? null))
-    if (listed === undefined) throw error
+    if (!(error instanceof SmemError)) throw error
+    const listed = smem.items().filter((item) => item instanceof Item && item.id === id) as Item[]
+    if (error.code === 'ENOENT' || error.code === 'ENXIO') throw elsewhere(error, listed)
+    const here = listed.find((item) => item.host === (host ?? null))
+    if (error.code !== 'EINVAL' || here === undefined) throw error
     context.say(`warning: the kernel would refuse this item: ${error.message}`)
-    return listed as Item
+    return here
   }
+}
+
+/** An item that other heaps have is missing for want of an option. */
+function elsewhere(error: SmemError, listed: readonly Item[]): SmemError {
+  if (listed.length === 0) return error
+  const options = listed.map(({ host }) =>
+    host === null ? 'without --host' : `with --host ${hostName(host) ?? host}`,
+  )
+  const { code, message, address, item, host } = error
+  const hint = `it is there ${options.join(', or ')}`
+  return new SmemError(code, message, { address, item, host, hint, cause: error })
 }
 
 function text({ report, bytes }: ShownItem, hex: boolean, { style }: Context): string {
