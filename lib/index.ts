@@ -3,6 +3,13 @@
 
 /**
  * SMEM on a board, in a dump or on a fake SoC: {@link Smem.open} is where to begin.
+ * @example
+ * ```ts
+ * import { ItemId, Smem } from 'qcom-smem'
+ *
+ * using smem = Smem.open({ source: 'fake' }) // without an argument: this machine's SMEM
+ * console.log(smem.get(ItemId.HW_SW_BUILD_ID).name) // SMEM_HW_SW_BUILD_ID
+ * ```
  * @module qcom-smem
  */
 

@@ -4,6 +4,15 @@
 
 /**
  * SMEM for tests: {@link FakeSoc.create} is where to begin, {@link buildImage} where bytes are enough.
+ * @example
+ * ```ts
+ * import { Smem } from 'qcom-smem'
+ * import { FakeSoc } from 'qcom-smem/testing'
+ *
+ * using soc = FakeSoc.create('msm8916')
+ * using smem = Smem.open({ source: `fake:${soc.path}` })
+ * console.log(smem.version) // { raw: 720896, major: 11, minor: 0 }
+ * ```
  * @module qcom-smem/testing
  */
 

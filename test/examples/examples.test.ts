@@ -2,9 +2,9 @@
 // Every example is a package that stands for itself, and what its README shows is what happens.
 
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { blocks, filesBelow, read, root, tables } from '../docs/pages.js'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { blocks, filesBelow, prose, read, root, tables } from '../docs/pages.js'
 import { consoleSteps, isShown, scriptSteps } from '../docs/transcript.js'
 import { Stage } from './stage.js'
 
@@ -20,6 +20,16 @@ describe('the examples', () => {
   it('are all in the list', () => {
     const [rows] = tables(read('examples/README.md'))
     assert.deepEqual(rows!.map(([link]) => /^\[(\w+)\]\(\1\/\)$/.exec(link!)?.[1]).sort(), examples)
+  })
+
+  it('have pages whose links lead somewhere', () => {
+    const pages = filesBelow('examples').filter((file) => file.endsWith('.md'))
+    assert.equal(pages.length, examples.length + 1)
+    for (const page of pages) {
+      const links = [...prose(page).matchAll(/\]\(([^)#\s]+)/g)].map(([, target]) => target!)
+      const missing = links.filter((target) => !existsSync(join(root, dirname(page), target)))
+      assert.deepEqual(missing, [], page)
+    }
   })
 
   for (const example of examples) {

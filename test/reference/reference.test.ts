@@ -2,7 +2,7 @@
 // The reference is complete and true: every exported symbol is described and shown in use, and each example compiles,
 // runs, ends by itself and prints what it says.
 //
-// The rule: values, functions and classes have an example of their own. A method has one, or is used in one of its
+// The rule: modules, values, functions and classes have an example of their own. A method has one, or is used in one of its
 // class or that the class leads to. A type has one, or a `@see` that leads to a symbol with one.
 
 import assert from 'node:assert/strict'

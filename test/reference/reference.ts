@@ -9,8 +9,9 @@ import { root } from '../docs/pages.js'
 
 /** A symbol of the reference. */
 export interface Entry {
-  /** As people call it: `Smem.get`. */
+  /** As people call it: `Smem.get`, `qcom-smem/testing`. */
   readonly name: string
+  /** A module counts as a value. */
   readonly kind: 'value' | 'type' | 'member'
   readonly documented: boolean
   /** Its examples, as TypeScript. */
@@ -40,21 +41,23 @@ interface Reflection {
   readonly signatures?: readonly Reflection[]
   readonly getSignature?: Reflection
   readonly inheritedFrom?: object
-  readonly flags: { readonly isExternal?: boolean }
 }
 
 /** Numbers that typedoc gives to kinds of symbols. */
 const Kind = {
   CLASS: 128,
   INTERFACE: 256,
-  CONSTRUCTOR: 512,
   METHOD: 2048,
   ACCESSOR: 262144,
   ALIAS: 2097152,
 }
-const types = new Set([Kind.INTERFACE, Kind.ALIAS])
 const holders = new Set([Kind.CLASS, Kind.INTERFACE])
-const members = new Set([Kind.METHOD, Kind.ACCESSOR])
+const kinds: Readonly<Record<number, Entry['kind']>> = {
+  [Kind.METHOD]: 'member',
+  [Kind.ACCESSOR]: 'member',
+  [Kind.INTERFACE]: 'type',
+  [Kind.ALIAS]: 'type',
+}
 
 /** Runs typedoc, whose warnings are errors. @returns what it complains about; empty where all is well */
 export function makeReference(): string {
@@ -67,24 +70,30 @@ export function makeReference(): string {
   return status === 0 ? '' : `${stdout}${stderr}` || `exit code ${status}`
 }
 
-/** Every exported symbol, and every method and accessor of those that have them. */
+/** Every module, what it exports, and every method and accessor of those that have them. */
 export function readReference(): Entry[] {
   const project = JSON.parse(readFileSync(join(root, 'build/docs/api.json'), 'utf8')) as Reflection
-  const exported = project.children!.flatMap(({ children = [] }) => children)
-  const all = exported.flatMap((symbol) => [
-    { symbol, name: symbol.name },
-    ...membersOf(symbol).map((member) => ({
-      symbol: member,
-      name: `${symbol.name}.${member.name}`,
-    })),
-  ])
+  const modules = project.children!
+  const exported = modules.flatMap(({ children = [] }) => children)
+  const all = [
+    ...modules.map((symbol) => ({ symbol, name: symbol.name })),
+    ...exported.flatMap((symbol) => [
+      { symbol, name: symbol.name },
+      ...membersOf(symbol).map((member) => ({
+        symbol: member,
+        name: `${symbol.name}.${member.name}`,
+      })),
+    ]),
+  ]
   const names = new Map(all.map(({ symbol, name }) => [symbol.id, name]))
   return all.map(({ symbol, name }) => entryOf(symbol, name, names))
 }
 
 function membersOf({ kind, children = [] }: Reflection): readonly Reflection[] {
   if (!holders.has(kind)) return []
-  return children.filter((child) => members.has(child.kind) && child.inheritedFrom === undefined)
+  return children.filter(
+    (child) => kinds[child.kind] === 'member' && child.inheritedFrom === undefined,
+  )
 }
 
 function entryOf(symbol: Reflection, name: string, names: ReadonlyMap<number, string>): Entry {
@@ -97,7 +106,7 @@ function entryOf(symbol: Reflection, name: string, names: ReadonlyMap<number, st
     )
   return {
     name,
-    kind: members.has(symbol.kind) ? 'member' : types.has(symbol.kind) ? 'type' : 'value',
+    kind: kinds[symbol.kind] ?? 'value',
     documented: comments.some(({ summary }) => summary.some(({ text }) => text.trim() !== '')),
     examples: tagged('@example').flatMap(({ kind, text }) => (kind === 'code' ? codeOf(text) : [])),
     see: tagged('@see').flatMap(({ target }) =>

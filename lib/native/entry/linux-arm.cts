@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: MIT
-// For programs that are bundled: the prebuilt module for linux-arm, by a path that bundlers can follow.
+// For programs that are bundled: the path of the module is written out, so that bundlers can follow it.
+
+/**
+ * Brings the prebuilt module for linux-arm into a program that is bundled. Import it before SMEM is opened; where it does
+ * not fit the machine, the other places are looked at as ever.
+ * @example
+ * ```ts
+ * import 'qcom-smem/native/linux-arm'
+ * import { Smem } from 'qcom-smem'
+ *
+ * console.log(Smem.isAvailable({ source: 'fake' })) // true
+ * ```
+ * @module qcom-smem/native/linux-arm
+ */
 
 import candidates = require('../candidates.js')
 
