@@ -4,14 +4,23 @@
 import assert from 'node:assert/strict'
 import { commands } from '#lib/cli/commands.js'
 import { runCli } from '../cli/terminal.js'
-import { pages, prose, read, section } from './pages.js'
+import { exemptionsOf } from './exempt.js'
+import { blocks, pages, prose, read, section } from './pages.js'
 import { shellWords } from './shell-words.js'
+import { stepsOf } from './transcript.js'
 
 const names = commands.map(({ usage }) => usage.split(' ')[0]!)
 
-/** Commands of ours in running text, as their words behind the program's name. */
+/** Commands of ours in running text, and those for a board that no test runs, as their words behind the program's name. */
 function named(page: string): string[][] {
-  return [...prose(page).matchAll(/`(?:sudo )?qcom-smem ([^`]+)`/g)].map(([, line]) =>
+  const inText = [...prose(page).matchAll(/`(?:sudo )?qcom-smem ([^`]+)`/g)]
+  const notRun = blocks(page)
+    .flatMap(stepsOf)
+    .filter(
+      ({ command }) => /^(?:ssh|qcom-smem) /.test(command) && exemptionsOf(command).length > 0,
+    )
+    .flatMap(({ command }) => [...command.matchAll(/\b(?:cli\.cjs|qcom-smem) ([^&|>]+)/g)])
+  return [...inText, ...notRun].map(([, line]) =>
     shellWords(line!.replace(/\s+/g, ' ')).map(({ text }) => text),
   )
 }

@@ -7,8 +7,11 @@ import { Exit } from '#lib/cli/exit.js'
 import { exempt, exemptionsOf } from './exempt.js'
 import { Laboratory, type Ran } from './laboratory.js'
 import { cues } from './neighbours.js'
-import { type Block, blocks, pages } from './pages.js'
-import { consoleSteps, isShown, type Step, scriptSteps, tidy } from './transcript.js'
+import { blocks, pages } from './pages.js'
+import { isShown, type Step, stepsOf, tidy } from './transcript.js'
+
+/** Kinds of blocks that show commands. */
+const commands = ['console', 'sh']
 
 /** Kinds of blocks that show what something looks like, and ask for nothing to be done. */
 const pictures = ['', 'text', 'json', 'jsonc', 'yaml', 'dts', 'mermaid']
@@ -23,16 +26,10 @@ const elsewhere: Readonly<Record<string, string>> = {
 const FILE = /^js file=(\S+)$/
 
 function isKnown(page: string, info: string): boolean {
-  const executed = info in steps || ['js runnable', 'text output'].includes(info) || FILE.test(info)
+  const executed = [...commands, 'js runnable', 'text output'].includes(info) || FILE.test(info)
   return executed || pictures.includes(info) || `${page} ${info}` in elsewhere
 }
 
-const steps: Readonly<Record<string, (text: string) => Step[]>> = {
-  console: consoleSteps,
-  sh: scriptSteps,
-}
-
-const stepsOf = ({ info, text }: Block) => steps[info]?.(text) ?? []
 const every = pages.flatMap((page) => blocks(page).flatMap(stepsOf))
 
 /** Where a server listens, which is another place each time. */

@@ -2,6 +2,8 @@
 // Fenced blocks that show a shell, taken apart: each command with the output that the page shows of it, and whether
 // what was printed is that. In the page `...` stands for anything: alone on a line for lines, inside one for text.
 
+import type { Block } from './pages.js'
+
 export interface Step {
   /** Without prompt, comment and line breaks. */
   readonly command: string
@@ -39,6 +41,16 @@ function joined(text: string): string[] {
 function withoutComment(line: string): Pick<Step, 'command' | 'comment'> {
   const [, command, comment = ''] = /^(.*?)(?:\s+#\s+(.*))?$/.exec(line)!
   return { command: command!.trim(), comment }
+}
+
+const kinds: Readonly<Record<string, (text: string) => Step[]>> = {
+  console: consoleSteps,
+  sh: scriptSteps,
+}
+
+/** The commands of a block of any kind: none, where it is of another. */
+export function stepsOf({ info, text }: Block): Step[] {
+  return kinds[info]?.(text) ?? []
 }
 
 /** Output as it is compared: without blanks at the ends of lines, and empty lines at the end. */
