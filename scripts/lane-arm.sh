@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lane.sh"
 
 case ${1-} in
-  arm64) triplet=aarch64-linux-gnu rooms='all -bench -data -docs -house -inspect/live -items -page' ;;
+  arm64) triplet=aarch64-linux-gnu rooms='all -bench -data -docs -house -inspect/live -items -package -page' ;;
   arm) triplet=arm-linux-gnueabihf rooms='native port heap lock' ;;
   *) fail 'usage: lane-arm.sh arm64|arm' ;;
 esac

@@ -14,7 +14,7 @@ const named = [
   ['binaries (prebuilds/)', /^prebuilds\//],
   ['C++ (native/, cmake/)', /^(native|cmake|CMakeLists)/],
   ['man page, completions', /^(man|completions)\//],
-  ['README, CHANGELOG, LICENSE, package.json', /^[^/]+$/],
+  ['README, licences, package.json ...', /^[^/]+$/],
 ]
 
 /** `{ room, count, bytes, packed }[]`, largest first; `packed` is what gzip makes of the room alone. */
