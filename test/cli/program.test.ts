@@ -50,6 +50,10 @@ describe('the command line', () => {
     const lines = /^Commands:\n(.*?)\n\n/ms.exec(out)![1]!.split('\n')
     assert.ok(lines.length < 50)
     assert.match(out, /^Exit codes:\n {2}0 {2}fine$/m)
+    assert.deepEqual(
+      out.split('\n').filter((line) => line.length > 80),
+      [],
+    )
   })
 
   for (const line of ['help lst', 'lst --help']) {

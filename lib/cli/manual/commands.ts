@@ -35,7 +35,7 @@ export const manuals: Readonly<Record<string, Manual>> = {
   },
   show: {
     about: [
-      'Decoded where a decoder knows the item, else as a hexdump. Without `--host` the item is looked for where all processors see it, as the kernel does.',
+      'Decoded where a decoder knows the item, else as a hexdump. Without `--host` the item is looked for where all processors see it; with it, too, where that processor shares no partition with us, as the kernel does.',
       'With `--hex` each line of the dump has the name and the value of its field. `--raw` writes nothing but the bytes, also with `--json`.',
     ],
     examples: [
@@ -51,7 +51,9 @@ export const manuals: Readonly<Record<string, Manual>> = {
     ],
   },
   socinfo: {
-    about: ['The same as `show HW_SW_BUILD_ID`, which every board has.'],
+    about: [
+      'The same as `show HW_SW_BUILD_ID`: what the boot loader found out about the chip, the board and its power management.',
+    ],
     examples: [{ line: 'qcom-smem socinfo', does: 'chip, revision, platform, serial number' }],
   },
   versions: {
@@ -76,7 +78,7 @@ export const manuals: Readonly<Record<string, Manual>> = {
   alloc: {
     about: [
       'An item can never be freed: it stays until the next boot. So first the plan is printed, word by word, and nothing is written. With `--write` the mutex is taken, the plan is carried out if no word that it rests on has changed meanwhile, and the item is read back.',
-      'Without `--host` the item goes where all processors see it. `--host` and `--cached` need a heap with partitions.',
+      'Without `--host` the item goes where all processors see it; with it, too, where that processor shares no partition with us, as in the kernel. `--cached` needs a partition.',
     ],
     examples: [
       { line: 'qcom-smem alloc 429 340 --host modem', does: 'what would be stored where' },

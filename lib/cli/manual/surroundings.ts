@@ -21,18 +21,15 @@ export const exitCodes: Facts = [
 
 export const environment: Facts = [
   ['QCOM_SMEM_SOURCE', 'the source where --source names none'],
-  ['QCOM_SMEM_BINDING', 'the file of the native module; then no other is tried'],
+  ['QCOM_SMEM_BINDING', 'the file of the native module, the only one tried'],
   ['XDG_CACHE_HOME', 'where caches lie; else ~/.cache'],
-  ['NODE_DISABLE_COMPILE_CACHE', '1: no cache of the compiled program is read or written'],
+  ['NODE_DISABLE_COMPILE_CACHE', '1: the compiled program is not cached'],
   ['NO_COLOR', 'anything in it: no colours'],
   ['TERM', '`dumb`: no colours, and no screen of `watch`'],
 ]
 
 export const files: Facts = [
-  [
-    '/dev/mem',
-    'physical memory: SMEM and one word of the mutex, never more of either than is needed',
-  ],
+  ['/dev/mem', 'physical memory, of which only SMEM and the word of its mutex are touched'],
   ['/proc/device-tree', 'says where both are on this board'],
   ['~/.cache/qcom-smem', 'the compiled program, for a faster start; may be removed at any time'],
   ['/run/qcom-smem.lock', 'keeps local programs apart, and remembers what a dead one had begun'],
