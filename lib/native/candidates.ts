@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { assertLoadable } from './reason.js'
 
 /** Where a native module came from. */
 export type NativeKind = 'named' | 'bundled' | 'local build' | 'prebuilt'
@@ -70,14 +71,12 @@ function inFile(kind: NativeKind, path: string): Candidate {
   return {
     kind,
     path,
-    load: () => {
-      if (!existsSync(path)) throw new Error('no such file')
-      return dlopen(path)
-    },
+    load: () => dlopen(path),
   }
 }
 
 function dlopen(path: string): unknown {
+  assertLoadable(path)
   const module = { exports: {} }
   process.dlopen(module, path)
   return module.exports

@@ -80,7 +80,7 @@ function load(): Outcome {
     try {
       return { binding: open(candidate), used: candidate, tried }
     } catch (error) {
-      tried.push({ path, error: plainReason(path, (error as Error).message) })
+      tried.push({ path, error: plainReason((error as Error).message) })
     }
   }
   return { binding: null, used: null, tried }

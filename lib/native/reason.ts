@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Why a file cannot be loaded as the native module, in words for people. The dynamic linker's own are often about
-// something else: a module for another processor is "No such file or directory" to some.
+// Why a file cannot be the native module here, in words for people. Which processor it is for is looked at first: glibc
+// says of a foreign one that there is no such file, and musl loads it.
 
 import { closeSync, openSync, readSync } from 'node:fs'
 
@@ -17,23 +17,17 @@ const processors: Record<number, string> = {
   258: 'loong64',
 }
 
-/** What the linkers of glibc and musl say, and what is meant. */
+/** What the dynamic linkers of glibc and musl say, and what is meant. */
 const meanings: readonly (readonly [said: RegExp, meant: string])[] = [
   [/libc\.musl/, 'it is for musl, and this is glibc'],
-  [/gnu_get_libc_version/, 'it is for glibc, and this is musl'],
+  // Only musl says it so; of several symbols it names the last.
+  [/Error relocating .*: symbol not found/, 'it is for glibc, and this is musl'],
   [/version [`']([A-Z]+_[\d.]+)' not found/, 'it needs $1, and this system is older'],
-  [
-    /libstdc\+\+\S* .*No such file|library libstdc\+\+/,
-    'it needs libstdc++, which is not installed',
-  ],
+  [/libstdc\+\+\S* .*No such file/, 'it needs libstdc++, which is not installed'],
 ]
 
-/** One sentence on why `path` was not loaded, from what the linker said of it. */
-export function plainReason(path: string, said: string): string {
-  const arch = processorOf(path)
-  if (arch === null) return 'it is no ELF file'
-  if (arch !== undefined && arch !== process.arch)
-    return `it is for ${arch}, and this is ${process.arch}`
+/** What is meant by what a linker said. */
+export function plainReason(said: string): string {
   for (const [pattern, meant] of meanings) {
     const match = pattern.exec(said)
     if (match) return meant.replace('$1', match[1] ?? '')
@@ -41,17 +35,24 @@ export function plainReason(path: string, said: string): string {
   return said.replace(/\s*\n\s*/g, ' ')
 }
 
-/** Null for what is no ELF file of this byte order, undefined where there is no file to read. */
-function processorOf(path: string): string | null | undefined {
-  const head = Buffer.alloc(20)
+/** @throws Error with the reason, where `path` is no ELF file for this processor */
+export function assertLoadable(path: string): void {
+  const header = readHeader(path)
+  if (header === null) throw new Error('no such file')
+  if (header.toString('latin1', 0, 4) !== '\x7fELF') throw new Error('it is no ELF file')
+  const machine = header.readUInt16LE(18)
+  const arch = processors[machine] ?? `processor ${machine}`
+  if (arch !== process.arch) throw new Error(`it is for ${arch}, and this is ${process.arch}`)
+}
+
+function readHeader(path: string): Buffer | null {
+  const header = Buffer.alloc(20)
   try {
     const fd = openSync(path, 'r')
-    readSync(fd, head)
+    readSync(fd, header)
     closeSync(fd)
+    return header
   } catch {
-    return undefined
+    return null
   }
-  if (head.toString('latin1', 0, 4) !== '\x7fELF') return null
-  const machine = head.readUInt16LE(18)
-  return processors[machine] ?? `processor ${machine}`
 }

@@ -79,13 +79,13 @@ describe('the compiled module', () => {
         })
       }
 
-      it('runs with the glibc that Node itself asks for', () => {
+      it('runs with the glibc that Node itself asks for, or with none', () => {
         const symbols = execFileSync(binary.objdump, ['-T', binary.path], {
           encoding: 'utf8',
           env: { PATH: process.env.PATH },
         })
         const minors = [...symbols.matchAll(/GLIBC_2\.(\d+)/g)].map(([, minor]) => Number(minor))
-        assert.ok(minors.length > 0)
+        assert.equal(minors.length > 0, !binary.path.includes('musl'))
         assert.ok(Math.max(...minors) <= 28, `GLIBC_2.${Math.max(...minors)}`)
       })
     })

@@ -93,7 +93,7 @@ describe('the loader of the native module', () => {
     const { status, works } = await tell()
     assert.equal(status.loaded, prebuilt)
     assert.equal(status.kind, 'prebuilt')
-    assert.equal(status.target, target)
+    assert.equal(status.target, nativeStatus().target)
     assert.ok(works)
     const [first, second, third] = status.tried
     assert.equal(first?.path, release)
@@ -139,21 +139,14 @@ describe('the loader of the native module', () => {
     assert.doesNotMatch(`${error.message}${error.hint}`, /\n/)
   })
 
-  it('tells a module for another processor, or for a later system', async () => {
+  it('tells a module for another processor', async () => {
     const bytes = readFileSync(binary)
-    const foreign = Buffer.from(bytes)
-    foreign.writeUInt16LE(243, 18)
-    const later = Buffer.from(bytes.toString('latin1').replace('GLIBC_2.', 'GLIBC_9.'), 'latin1')
-    const first = place('build/Release', foreign)
-    const second = place('build/Debug', later)
+    bytes.writeUInt16LE(243, 18)
+    const path = place('build/Release', bytes)
     const { status } = await tell()
     assert.equal(status.loaded, null)
-    assert.deepEqual(status.tried[0], {
-      path: first,
-      error: `it is for riscv64, and this is ${process.arch}`,
-    })
-    assert.equal(status.tried[1]?.path, second)
-    assert.match(status.tried[1]?.error ?? '', /^it needs GLIBC_9\.\d+, and this system is older$/)
+    const error = `it is for riscv64, and this is ${process.arch}`
+    assert.deepEqual(status.tried[0], { path, error })
   })
 
   it('finds the package from a bundle in dist/', async () => {
@@ -174,7 +167,7 @@ describe('the loader of the native module', () => {
   })
 
   it('loads nothing at import', async () => {
-    const local = place('build/Release', 'no ELF file')
+    const local = place('build/Release')
     const [command, ...prefix] = nodeCommand()
     const lazy = `
       const { dlopen } = process

@@ -39,7 +39,9 @@ export interface Binary {
 export function binaries(): Binary[] {
   const folders = [
     ...['build/Release', 'build-arm64/Release', 'build-arm/Release'],
-    ...['x64', 'arm64', 'arm'].map((arch) => `build/prebuild/linux-${arch}/Release`),
+    ...['x64', 'arm64', 'arm', 'x64-musl', 'arm64-musl'].map(
+      (arch) => `build/prebuild/linux-${arch}/Release`,
+    ),
   ]
   const paths = folders.map((folder) => projectFile(`${folder}/qcom_smem.node`))
   const named = process.env.QCOM_SMEM_BINDING
