@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The lane of the package as users get it: packs it, has publint, attw and knip judge it, type-checks programs that
-# use it, and tries it in every cell of the matrix. The last line is "N passed, N failed".
+# The lane of the package as users get it: packs it, has publint, attw and knip judge it, and tries it in every cell of
+# the matrix. The last line is "N passed, N failed".
 . "$(dirname "$0")/lane.sh"
 sh scripts/setup.sh --build || fail 'the set-up failed'
 node scripts/prebuild.js --check 2> /dev/null || npm run prebuild || fail 'the binaries cannot be built'

@@ -74,7 +74,8 @@ try {
   const machineFor = await machines(chosen)
   for (const { package: spec } of chosen) await fetched(spec)
   const results = []
-  const waiting = [...chosen.entries()]
+  // The emulated ones last longest, and begin first.
+  const waiting = [...chosen.entries()].reverse()
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [number, row] = next

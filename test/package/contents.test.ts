@@ -45,7 +45,10 @@ describe('the package', () => {
 
   it('has every file that its entries load', () => {
     const entries = ['.', './testing'].map((name) => manifest.exports[name].default)
-    const loaded = reached([...entries, ...Object.values<string>(manifest.bin)])
+    const ofPlatforms = files.filter((file) => /^dist\/native\/entry\/.*\.cjs$/.test(file))
+    assert.ok(ofPlatforms.length > 0)
+    const programs = Object.values<string>(manifest.bin)
+    const loaded = reached([...entries, ...ofPlatforms, ...programs])
     assert.ok(loaded.size > 100)
     assert.deepEqual(
       [...loaded].filter((file) => !files.includes(file)),
