@@ -84,7 +84,7 @@ export function amount(value: number, unit: Unit): string {
   return `${short(value / from)} ${name}`
 }
 
-export function short(value: number): string {
+function short(value: number): string {
   if (value === 0) return '0'
   return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)))
 }
