@@ -21,33 +21,33 @@ _qcom_smem_words() {
 # What the option $1 takes.
 _qcom_smem_option_kind() {
   case $1 in
-    --source) kind=source ;;
-    --base | --owner-id | --lock-timeout | --listen | --interval | --host-name | --count | --until) kind=none ;;
-    --aux | --segment) kind=placed ;;
-    --board) kind=soc ;;
-    --dtb | --decoder | --lock-file | -o | --output | --token-file) kind=file ;;
-    --local-host | --host | --bust) kind=host ;;
-    --explain) kind=check ;;
-    *) kind= ;;
+    --source) kind='source' ;;
+    --base | --owner-id | --lock-timeout | --listen | --interval | --host-name | --count | --until) kind='none' ;;
+    --aux | --segment) kind='placed' ;;
+    --board) kind='soc' ;;
+    --dtb | --decoder | --lock-file | -o | --output | --token-file) kind='file' ;;
+    --local-host | --host | --bust) kind='host' ;;
+    --explain) kind='check' ;;
+    *) kind='' ;;
   esac
 }
 
 # What the command $1 takes behind $2 operands.
 _qcom_smem_operand_kind() {
   case $1:$2 in
-    show:0 | alloc:0 | claim:0 | items:0 | watch:*) kind=item ;;
-    alloc:1) kind=none ;;
-    claim:*) kind=command ;;
-    lock:0) kind=action ;;
-    diff:0 | diff:1) kind=side ;;
-    boards:0) kind=soc ;;
-    help:0) kind=topic ;;
-    *) kind=none ;;
+    show:0 | alloc:0 | claim:0 | items:0 | watch:*) kind='item' ;;
+    alloc:1) kind='none' ;;
+    claim:*) kind='command' ;;
+    lock:0) kind='action' ;;
+    diff:0 | diff:1) kind='side' ;;
+    boards:0) kind='soc' ;;
+    help:0) kind='topic' ;;
+    *) kind='none' ;;
   esac
 }
 
 _qcom_smem_options() {
-  local own=
+  local own=''
   case $1 in
     list | ls) own='--host' ;;
     show) own='--host --hex --raw' ;;
@@ -101,11 +101,18 @@ _qcom_smem_source() {
   esac
 }
 
+# Of diff: a source, or just the path of a dump.
+_qcom_smem_side() {
+  local whole=$typed
+  _qcom_smem_source
+  [[ $whole == *:* ]] || _qcom_smem_paths -f
+}
+
 # A program, then what it works on.
 _qcom_smem_command() {
   if ((operands == 1)); then
     compopt -o filenames
-    COMPREPLY+=($(compgen -c -- "$typed"))
+    _qcom_smem_among "$(compgen -c -- "$typed")"
   else
     _qcom_smem_paths -f
   fi
@@ -121,7 +128,7 @@ _qcom_smem_value() {
     check) _qcom_smem_among 'header-truncated header-uninitialized header-reserved version-unsupported version-mismatch heap-accounting heap-overlap toc-range toc-region toc-overlap toc-unaligned toc-past-free toc-size toc-fixed toc-allocated-value toc-reserved-bits toc-stale-region ptable-magic ptable-version ptable-count info-base info-size partition-global partition-range partition-unaligned partition-overlap partition-duplicate partition-magic partition-hosts partition-size partition-offsets partition-cacheline partition-canary partition-entry entry-size partition-free-end partition-hidden-item partition-duplicate-item item-range' ;;
     action) _qcom_smem_among 'release' ;;
     source) _qcom_smem_source ;;
-    side) _qcom_smem_source && [[ $typed == *:* ]] || _qcom_smem_paths -f ;;
+    side) _qcom_smem_side ;;
     file) _qcom_smem_paths -f ;;
     placed)
       if [[ $typed == *=* ]]; then
@@ -134,14 +141,14 @@ _qcom_smem_value() {
 }
 
 _qcom_smem() {
-  local words word before= typed command= operands=0 kind= dashes= done i
+  local words word before='' typed command='' operands=0 kind='' dashes='' settled i
   COMPREPLY=()
   _qcom_smem_words
   typed=${words[${#words[@]} - 1]}
   for ((i = 1; i < ${#words[@]} - 1; i++)); do
     word=${words[i]}
     if [[ -n $kind ]]; then
-      kind=
+      kind=''
     elif [[ -z $dashes && $word == -- ]]; then
       dashes=1
     elif [[ -z $dashes && $word == -* ]]; then
@@ -170,8 +177,8 @@ _qcom_smem() {
   for word in : =; do
     typed=${words[${#words[@]} - 1]}
     [[ $COMP_WORDBREAKS == *"$word"* && $typed == *"$word"* ]] || continue
-    done=${typed%"$word"*}$word
-    for i in "${!COMPREPLY[@]}"; do COMPREPLY[i]=${COMPREPLY[i]#"$done"}; done
+    settled=${typed%"$word"*}$word
+    for i in "${!COMPREPLY[@]}"; do COMPREPLY[i]=${COMPREPLY[i]#"$settled"}; done
   done
 }
 

@@ -4,6 +4,6 @@
 # The last line is "N passed, N failed".
 . "$(dirname "$0")/lane.sh"
 sh scripts/setup.sh --build || fail 'the set-up failed'
-sh scripts/apt-install.sh bash zsh fish python3 mandoc man-db groff-base ||
+sh scripts/apt-install.sh bash zsh fish shellcheck python3 mandoc man-db groff-base ||
   fail 'the shells are missing'
 node scripts/run-suites.js shells

@@ -10,7 +10,7 @@ const words = (list) => `'${list.join(' ')}'`
 function kinds(rows) {
   return [...new Set(rows.map(([, kind]) => kind))].map((kind) => {
     const patterns = rows.filter((row) => row[1] === kind).map(([pattern]) => pattern)
-    return `    ${patterns.join(' | ')}) kind=${kind} ;;`
+    return `    ${patterns.join(' | ')}) kind='${kind}' ;;`
   })
 }
 
@@ -62,7 +62,7 @@ _qcom_smem_words() {
 _qcom_smem_option_kind() {
   case $1 in
 ${optionKinds(line).join('\n')}
-    *) kind= ;;
+    *) kind='' ;;
   esac
 }
 
@@ -70,13 +70,13 @@ ${optionKinds(line).join('\n')}
 _qcom_smem_operand_kind() {
   case $1:$2 in
 ${operandKinds(line).join('\n')}
-    help:0) kind=topic ;;
-    *) kind=none ;;
+    help:0) kind='topic' ;;
+    *) kind='none' ;;
   esac
 }
 
 _qcom_smem_options() {
-  local own=
+  local own=''
   case $1 in
 ${commands
   .filter((command) => command.options.length > 0)
@@ -126,11 +126,18 @@ _qcom_smem_source() {
   esac
 }
 
+# Of diff: a source, or just the path of a dump.
+_qcom_smem_side() {
+  local whole=$typed
+  _qcom_smem_source
+  [[ $whole == *:* ]] || _qcom_smem_paths -f
+}
+
 # A program, then what it works on.
 _qcom_smem_command() {
   if ((operands == 1)); then
     compopt -o filenames
-    COMPREPLY+=($(compgen -c -- "$typed"))
+    _qcom_smem_among "$(compgen -c -- "$typed")"
   else
     _qcom_smem_paths -f
   fi
@@ -146,7 +153,7 @@ _qcom_smem_value() {
     check) _qcom_smem_among ${only('check')} ;;
     action) _qcom_smem_among ${only('action')} ;;
     source) _qcom_smem_source ;;
-    side) _qcom_smem_source && [[ $typed == *:* ]] || _qcom_smem_paths -f ;;
+    side) _qcom_smem_side ;;
     file) _qcom_smem_paths -f ;;
     placed)
       if [[ $typed == *=* ]]; then
@@ -159,14 +166,14 @@ _qcom_smem_value() {
 }
 
 _qcom_smem() {
-  local words word before= typed command= operands=0 kind= dashes= done i
+  local words word before='' typed command='' operands=0 kind='' dashes='' settled i
   COMPREPLY=()
   _qcom_smem_words
   typed=\${words[\${#words[@]} - 1]}
   for ((i = 1; i < \${#words[@]} - 1; i++)); do
     word=\${words[i]}
     if [[ -n $kind ]]; then
-      kind=
+      kind=''
     elif [[ -z $dashes && $word == -- ]]; then
       dashes=1
     elif [[ -z $dashes && $word == -* ]]; then
@@ -195,8 +202,8 @@ _qcom_smem() {
   for word in : =; do
     typed=\${words[\${#words[@]} - 1]}
     [[ $COMP_WORDBREAKS == *"$word"* && $typed == *"$word"* ]] || continue
-    done=\${typed%"$word"*}$word
-    for i in "\${!COMPREPLY[@]}"; do COMPREPLY[i]=\${COMPREPLY[i]#"$done"}; done
+    settled=\${typed%"$word"*}$word
+    for i in "\${!COMPREPLY[@]}"; do COMPREPLY[i]=\${COMPREPLY[i]#"$settled"}; done
   done
 }
 

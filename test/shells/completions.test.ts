@@ -43,6 +43,7 @@ const cases: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['qcom-smem --aux 0x60000=rp', ['0x60000=rpm.bin']],
   ['qcom-smem snapshot -o sm', ['smem.elf']],
   ['qcom-smem diff sm', ['smem.elf']],
+  ['qcom-smem diff file:sm', ['file:smem.elf']],
   ['qcom-smem diff smem.elf fake:sd', ['fake:sdm845']],
   ['qcom-smem diff smem.elf live sm', []],
   ['qcom-smem claim 421 -- cat sm', ['smem.elf']],
@@ -125,6 +126,12 @@ describe('the completions', () => {
     await pty.shows('ready')
     pty.type('qcom-smem verify --explain toc-o\t\r')
     await pty.shows('<verify --explain toc-overlap>')
+  })
+
+  it('have nothing that shellcheck would change', () => {
+    const script = join(root, 'completions/qcom-smem.bash')
+    const { stdout, stderr } = spawnSync('shellcheck', ['-s', 'bash', script], { encoding: 'utf8' })
+    assert.deepEqual([stdout, stderr], ['', ''])
   })
 
   it('describe what they offer', () => {
