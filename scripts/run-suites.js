@@ -19,6 +19,7 @@ const apart = [
   'browser',
   'metrics',
   'shells',
+  'prebuild',
   'reference',
   'examples',
 ]
