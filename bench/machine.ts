@@ -2,7 +2,7 @@
 // What a run was made on, and who took part.
 
 import { readFileSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os'
+import { availableParallelism, cpus, getPriority, loadavg, release, totalmem } from 'node:os'
 import { type Presence, presence, type RivalName, rivalNames } from './rivals/rivals.js'
 
 export interface Machine {
@@ -17,6 +17,8 @@ export interface Machine {
   readonly node: string
   /** Processes that wanted a processor when the run began, over the minute before. */
   readonly load: number
+  /** Niceness: below 0 it goes before others. */
+  readonly nice: number
   /** The processor that all but whole processes were kept on; null where that could not be done. */
   readonly pinned: number | null
   readonly rivals: Readonly<Record<RivalName, Presence>>
@@ -34,6 +36,7 @@ export function machine(): Machine {
     arch: process.arch,
     node: process.version,
     load: loadavg()[0]!,
+    nice: getPriority(),
     pinned: null,
     rivals: rivals as Record<RivalName, Presence>,
   }
@@ -49,8 +52,8 @@ function system(): string | null {
 
 /** A line for each fact. */
 export function facts(machine: Machine): (readonly [name: string, value: string])[] {
-  const { cpu, processors, memory, system, kernel, arch, node, load, pinned, date } = machine
-  const { rivals } = machine
+  const { cpu, processors, memory, system, kernel, arch, node, date } = machine
+  const { load, nice, pinned, rivals } = machine
   return [
     ['date', date],
     ['processors', `${processors} x ${cpu ?? 'unknown'}, ${arch}`],
@@ -61,6 +64,7 @@ export function facts(machine: Machine): (readonly [name: string, value: string]
       return [what, version ?? `MISSING: nothing is held against it. ${remedy}`] as const
     }),
     ['pinned', pinned === null ? 'nothing' : `to processor ${pinned}: all but whole processes`],
+    ['niceness', String(nice)],
     ['load before', load.toFixed(2)],
   ]
 }

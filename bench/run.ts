@@ -12,15 +12,26 @@ export interface Report {
   readonly schema: 'qcom-smem/bench@2'
   readonly machine: Machine
   readonly rounds: number
-  readonly chapters: readonly { name: string; says: string; results: readonly Result[] }[]
+  readonly chapters: readonly ChapterReport[]
   readonly growths: readonly GrowthReport[]
+}
+
+export interface ChapterReport {
+  readonly name: string
+  readonly says: string
+  readonly results: readonly Result[]
 }
 
 export interface GrowthReport {
   readonly name: string
   readonly says: string
   readonly by: string
-  readonly sizes: readonly { size: number; results: readonly Result[] }[]
+  readonly sizes: readonly SizeReport[]
+}
+
+export interface SizeReport {
+  readonly size: number
+  readonly results: readonly Result[]
 }
 
 export interface RunOptions {
@@ -32,37 +43,36 @@ export interface RunOptions {
 }
 
 export async function run({ effort, wanted, tell }: RunOptions): Promise<Report> {
+  const before = machine()
+  let pinned: number | null = null
   const results = async (free: boolean | undefined, make: () => Suite | Promise<Suite>) => {
     const { processor, release } = free === true ? UNPINNED : pin()
-    processors.add(processor)
+    pinned ??= processor
     try {
       return await measured(await make(), tell)
     } finally {
       release()
     }
   }
-  const processors = new Set<number | null>()
-  const described = machine()
-  const told: { name: string; says: string; results: readonly Result[] }[] = []
+  const reports: ChapterReport[] = []
   for (const { name, says, free, suite } of chapters.filter(({ name }) => wanted(name))) {
-    told.push({ name, says, results: await results(free, () => suite(effort)) })
+    reports.push({ name, says, results: await results(free, () => suite(effort)) })
   }
   const grown: GrowthReport[] = []
   for (const { name, says, free, by, sizes, suite } of growths.filter(({ name }) => wanted(name))) {
-    const each: { size: number; results: readonly Result[] }[] = []
     // Thrown away: else the first size would pay for what is compiled.
     await results(free, () => suite(sizes.at(-1)!, { ...effort, growthRounds: 1 }))
+    const each: SizeReport[] = []
     for (const size of sizes) {
       each.push({ size, results: await results(free, () => suite(size, effort)) })
     }
     grown.push({ name, says, by, sizes: each })
   }
-  const pinned = [...processors].find((processor) => processor !== null) ?? null
   return {
     schema: 'qcom-smem/bench@2',
-    machine: { ...described, pinned },
+    machine: { ...before, pinned },
     rounds: effort.rounds,
-    chapters: told,
+    chapters: reports,
     growths: grown,
   }
 }

@@ -70,28 +70,28 @@ export const chapters: readonly Chapter[] = [
 export const growths: readonly Growth[] = [
   {
     name: 'items',
-    says: 'One private partition that fills up.',
+    says: 'One private partition that fills up. The walk is remembered, so a get does not grow with it. The first listing makes an object for each item, which C does not; the next one finds them.',
     by: 'items in the partition',
     sizes: [10, 30, 100, 300, 1000, 2000],
     suite: itemsGrowth,
   },
   {
     name: 'partitions',
-    says: 'More and more remote hosts, each with a partition of 20 items.',
+    says: 'More and more remote hosts, each with a partition of 20 items. Listing again reads the free offsets of each.',
     by: 'partitions',
     sizes: [1, 2, 5, 10, 20, 40, 80],
     suite: partitionsGrowth,
   },
   {
     name: 'regions',
-    says: 'A region that becomes larger, with the same few items in it.',
+    says: 'A region that becomes larger, with the same few items in it. A small one lies in the caches, where the wide steps of memcpy show; a large one has to come from memory.',
     by: 'KiB in the region',
     sizes: [256, 512, 1024, 2048, 4096, 8192, 16384],
     suite: regionsGrowth,
   },
   {
     name: 'processes',
-    says: 'Several processes that allocate in one partition at once, as fast as they can.',
+    says: 'Several processes that allocate in one partition at once, as fast as they can. They take turns at one lock: more of them are not faster, and should not be slower.',
     free: true,
     by: 'processes',
     sizes: [1, 2, 3, 4, 6, 8],
