@@ -6,14 +6,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { commands } from '#lib/cli/commands.js'
-import { run } from '#lib/cli/program.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { nodeCommand } from '../node.js'
 import { dumps } from './dumps.js'
+import { runHere } from './in-process.js'
 import { cueAt, modemRestarts, quieten } from './neighbours.js'
+import { adapted, type OurCommand, ourCommand, readiness } from './our-command.js'
 import { root } from './pages.js'
-import { programsIn, shellWords } from './shell-words.js'
+import { programsIn } from './shell-words.js'
 
 export interface Ran {
   readonly code: number
@@ -22,20 +22,14 @@ export interface Ran {
 }
 
 /** What else a line of the pages may start. */
-const programs = new Set(
-  'qcom-smem npx sudo ssh node cat cmp cp cut echo false grep gunzip gzip head ls mkdir mv printf rm sh sleep sort tail test tr true uniq wc'.split(
-    ' ',
-  ),
-)
+const programs = new Set([
+  ...['qcom-smem', 'npx', 'sudo', 'ssh', 'node'],
+  ...'cat cmp cp cut echo false grep gunzip gzip head ls mkdir mv printf rm'.split(' '),
+  ...'sh sleep sort tail test tr true uniq wc'.split(' '),
+])
 
 /** What changes the shell itself, and stays for the next command. */
 const builtins = new Set(['cd', 'export'])
-
-/** Commands that last, and what they say once they are at work. */
-const lasting: Readonly<Record<string, RegExp>> = {
-  serve: /^listening on /m,
-  claim: / is ours until this is ended$/m,
-}
 
 /** What hangs is ended, milliseconds. */
 const LONGEST = 60_000
@@ -126,15 +120,16 @@ exec ${program} "$@"`,
   }
 
   async #start(command: string): Promise<Ran> {
-    const ours = parse(command)
+    const ours = ourCommand(command)
     const watches = ours?.name === 'watch'
     const idle = watches && !command.includes(' --until ') ? modemRestarts : undefined
     const cue = () => (cueAt(command) ?? idle)?.(this.#soc)
     if (!watches) cue()
     if (ours === null) return this.#spawn(['sh', '-c', command])
-    const ready = lasting[ours.name]
-    if (ready === undefined) return this.#inProcess(ours, cue)
-    return ours.args.includes('--') ? this.#spawn(['sh', '-c', command]) : this.#last(ours, ready)
+    const ready = readiness(ours)
+    if (ready !== null) return this.#untilReady(ours, ready)
+    // Its own command writes to the streams of the process.
+    return ours.name === 'claim' ? this.#spawn(['sh', '-c', command]) : this.#inProcess(ours, cue)
   }
 
   get #env(): Record<string, string> {
@@ -158,11 +153,11 @@ exec ${program} "$@"`,
   }
 
   /** Until it is at work, and then Ctrl-C. */
-  #last({ args, env }: Ours, ready: RegExp): Promise<Ran> {
-    const asked = args.includes('serve') ? onLoopback(args) : args
-    const child = spawn('sh', ['-c', 'exec qcom-smem "$@" 2>&1', 'sh', ...asked], {
+  #untilReady(ours: OurCommand, ready: RegExp): Promise<Ran> {
+    const child = spawn('sh', ['-c', 'exec qcom-smem "$@" 2>&1', 'sh', ...adapted(ours)], {
       cwd: this.#here,
-      env: { ...this.#processEnv, ...env },
+      env: { ...this.#processEnv, ...ours.env },
+      timeout: LONGEST,
     })
     let printed = ''
     let told = false
@@ -173,114 +168,27 @@ exec ${program} "$@"`,
       child.kill('SIGINT')
     })
     return new Promise((end) => {
-      child.on('close', (code) => end({ code: code ?? 0, printed }))
+      child.on('close', (code, signal) => {
+        end({ code: signal === 'SIGINT' ? 0 : (code ?? -1), printed })
+      })
     })
   }
 
-  async #inProcess({ args, env, into }: Ours, cue: () => void): Promise<Ran> {
-    let printed = ''
-    const written: Buffer[] = []
-    let looksAgain = false
-    let pressCtrlC = () => {}
-    const restore = this.#enter(env)
-    const ends = args.some((word) => /^--(?:until|count)$/.test(word))
-    try {
-      const code = await run(this.#hurried(args), {
-        isTerminal: false,
-        isErrorTerminal: false,
-        env: process.env,
-        out: (data) => {
-          if (into !== null) written.push(Buffer.from(data))
-          else printed += typeof data === 'string' ? data : Buffer.from(data).toString('latin1')
-          if (looksAgain && !ends) pressCtrlC()
-        },
-        err: (text) => {
-          printed += text
-        },
-        session: {
-          size: () => ({ columns: 80, rows: 24 }),
-          // Asked for after the first look; what that one found is told in the same turn.
-          onSignal: (signal, act) => {
-            if (signal !== 'SIGINT') return () => {}
-            cue()
-            pressCtrlC = act
-            setImmediate(() => {
-              looksAgain = true
-            })
-            return () => {}
-          },
-          suspend: () => {},
-        },
-      })
-      if (into !== null) writeFileSync(into, Buffer.concat(written))
-      return { code, printed }
-    } finally {
-      restore()
-    }
+  async #inProcess(ours: OurCommand, onFirstLook: () => void): Promise<Ran> {
+    const written: Uint8Array[] = []
+    const { into } = ours
+    const ran = await runHere(
+      adapted(ours).map((word) => (word === 'live' ? this.#live : word)),
+      {
+        folder: this.#here,
+        env: { ...this.#env, ...ours.env },
+        onFirstLook,
+        out: into === null ? undefined : (data) => written.push(data),
+      },
+    )
+    if (into !== null) writeFileSync(join(this.#here, into), Buffer.concat(written))
+    return ran
   }
-
-  /** As a process of its own would be: in the folder, with the environment. @returns what undoes it */
-  #enter(env: Readonly<Record<string, string>>): () => void {
-    const folder = process.cwd()
-    const set = { ...this.#env, ...env }
-    const before = Object.keys(set).map((name) => [name, process.env[name]] as const)
-    process.chdir(this.#here)
-    Object.assign(process.env, set)
-    return () => {
-      process.chdir(folder)
-      for (const [name, value] of before) {
-        if (value === undefined) delete process.env[name]
-        else process.env[name] = value
-      }
-    }
-  }
-
-  /** `live` is ours, and who watches need not wait for a second. */
-  #hurried(args: readonly string[]): string[] {
-    const words = args.map((word) => (word === 'live' ? this.#live : word))
-    if (!words.includes('watch')) return words
-    // What is waited for and never comes must not keep the others waiting.
-    const end = words.includes('--until') ? ['--count', '100'] : []
-    return [...words, ...(words.includes('--interval') ? [] : ['--interval', '10']), ...end]
-  }
-}
-
-/** A line that is one command of ours. */
-interface Ours {
-  /** Of the command: `list`. */
-  readonly name: string
-  readonly args: readonly string[]
-  readonly env: Readonly<Record<string, string>>
-  /** File that its output goes to. */
-  readonly into: string | null
-}
-
-/** null: a line for a shell. Before our name there can be sudo, a board, and variables. */
-function parse(command: string): Ours | null {
-  const words = shellWords(command)
-  const env: Record<string, string> = {}
-  let into: string | null = null
-  if (words.at(-2)?.text === '>')
-    [, { text: into }] = words.splice(-2) as [unknown, { text: string }]
-  if (words.some(({ special }) => special)) return null
-  const args = words.map(({ text }) => text)
-  for (let word = args.shift(); word !== 'qcom-smem'; word = args.shift()) {
-    const [, name, value] = /^(\w+)=(.*)$/.exec(word ?? '') ?? []
-    if (name !== undefined) env[name] = value!
-    else if (word === 'ssh') args.shift()
-    else if (word !== 'sudo' && word !== 'npx') return null
-  }
-  const name = args.find((word) => commands.some(({ usage }) => usage.split(' ')[0] === word))
-  return { name: name ?? '', args, env, into }
-}
-
-/** The same server, where it can listen on any machine: on a free port of this one. */
-function onLoopback(args: readonly string[]): string[] {
-  const at = args.indexOf('--listen')
-  const address = at < 0 ? '127.0.0.1:8787' : args[at + 1]!
-  const rest = args.filter((_, i) => at < 0 || (i !== at && i !== at + 1))
-  const open = /^(?:127\.|localhost|\d+$)/.test(address) || rest.includes('--token-file')
-  return [...rest, '--listen', '127.0.0.1:0', ...(open ? [] : ['--token'])]
 }
 
 function quoted(word: string): string {
