@@ -51,7 +51,10 @@ export interface MemoryPort {
   read32(offset: number): number
   /** Fills `into` by aligned 32-bit loads in ascending order. One native call, whatever the length. */
   readWords(offset: number, into: Uint32Array): void
-  /** What the function of this name does, in one native call where a port has that. */
+  /**
+   * What the function of this name does, in one native call where a port has that.
+   * @internal
+   */
   readPublished?(offset: number, into: Uint32Array): boolean
   /** One aligned 32-bit store. EROFS where the port is read-only. */
   write32(offset: number, value: number): void
