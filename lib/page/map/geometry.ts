@@ -15,7 +15,7 @@ export interface View {
 }
 
 /** The closest look: so few bytes over the whole width. */
-const CLOSEST = 64
+export const CLOSEST = 64
 
 /** Room left of what a view was made to show, and right of it, as a part of its size. */
 const MARGIN = 0.06

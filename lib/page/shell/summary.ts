@@ -32,7 +32,7 @@ export function verdictOf({ verify: { findings }, problem }: PageData): Verdict 
 }
 
 /** `12.5 KiB` */
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`
   const [unit, name] = bytes < 1024 ** 2 ? [1024, 'KiB'] : [1024 ** 2, 'MiB']
   return `${+(bytes / unit).toFixed(1)} ${name}`
