@@ -108,7 +108,7 @@ function unavailable(): SmemError {
     platform !== 'linux'
       ? 'live memory needs Linux; dumps can be read here with --source file:PATH'
       : build === null
-        ? `this program is a bundle: import 'qcom-smem/native/${target}' in it`
+        ? `name the file in QCOM_SMEM_BINDING; in a bundle, import 'qcom-smem/native/${target}'`
         : `build it, with cmake and a C++ compiler: ${build}`
   return new SmemError('ENODEV', `the native module cannot be loaded (${machine})`, {
     syscall: 'dlopen',

@@ -83,6 +83,9 @@ describe('the static entry points for bundlers', () => {
 
   it('are what the error asks for in a bundle without one', async () => {
     const said = await bundled(program(), cjs)
-    assert.equal(said, `ENODEV this program is a bundle: import '${entry}' in it`)
+    assert.equal(
+      said,
+      `ENODEV name the file in QCOM_SMEM_BINDING; in a bundle, import '${entry}'`,
+    )
   })
 })

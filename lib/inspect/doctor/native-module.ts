@@ -19,7 +19,7 @@ export function nativeModule({ native }: Machine): Verdict {
     'the native module cannot be loaded, so live memory cannot be read',
     [here, ...tried],
     native.build === null
-      ? `bundle it with this program: import 'qcom-smem/native/${native.target}'`
+      ? `name the file in QCOM_SMEM_BINDING; in a bundle, import 'qcom-smem/native/${native.target}'`
       : `install the package again, or build it, with cmake and a C++ compiler: ${native.build}`,
   )
 }
