@@ -6,15 +6,14 @@ import type { HeapItem } from './item.js'
 import type { Side } from './side.js'
 
 export class ItemIndex {
-  readonly #sides: readonly Side[]
+  readonly #uncached: Progress
+  readonly #cached: Progress
   readonly #items = new Map<number, HeapItem>()
-  /** How far into each side, and after how many restarts of it. */
-  #done: number[] = []
-  #restarts: number[] = []
   #flawless = true
 
   constructor(uncached: Side, cached: Side) {
-    this.#sides = [uncached, cached]
+    this.#uncached = new Progress(uncached)
+    this.#cached = new Progress(cached)
   }
 
   find(id: number): HeapItem | undefined {
@@ -29,23 +28,44 @@ export class ItemIndex {
   }
 
   #update(): void {
-    if (this.#sides.some((side, i) => side.restarts !== this.#restarts[i])) this.#restart()
-    for (const [i, { walked }] of this.#sides.entries()) {
-      for (let at = this.#done[i]!; at < walked.length; at++) this.#add(walked[at]!)
-      this.#done[i] = walked.length
+    if (this.#uncached.restarted || this.#cached.restarted) {
+      this.#items.clear()
+      this.#flawless = true
+      this.#uncached.restart()
+      this.#cached.restart()
     }
+    this.#follow(this.#uncached)
+    this.#follow(this.#cached)
   }
 
-  #restart(): void {
-    this.#items.clear()
-    this.#done = this.#sides.map(() => 0)
-    this.#restarts = this.#sides.map(({ restarts }) => restarts)
-    this.#flawless = true
+  #follow(progress: Progress): void {
+    const { walked } = progress.side
+    while (progress.done < walked.length) this.#add(walked[progress.done++]!)
   }
 
   #add(item: HeapItem): void {
     const known = this.#items.get(item.id!)
     if (known !== undefined || item.error !== null) this.#flawless = false
     if (known === undefined || (known.cached && !item.cached)) this.#items.set(item.id!, item)
+  }
+}
+
+/** How far into a side, and after how many restarts of it. */
+class Progress {
+  readonly side: Side
+  done = 0
+  #restarts = 0
+
+  constructor(side: Side) {
+    this.side = side
+  }
+
+  get restarted(): boolean {
+    return this.side.restarts !== this.#restarts
+  }
+
+  restart(): void {
+    this.done = 0
+    this.#restarts = this.side.restarts
   }
 }

@@ -153,14 +153,11 @@ export class Partition {
   /** First match wins, uncached before cached, as in the kernel. */
   #search(id: number, problem: Walked): HeapItem | undefined {
     const item = this.#index.find(id)
-    for (const [side, cached] of [
-      [this.#uncached, false],
-      [this.#cached, true],
-    ] as const) {
-      if (item?.cached === cached) return item
-      // An item behind the break would have been found first, or nowhere: the kernel refuses too.
-      if (side.incomplete !== null) throw side.incomplete
-    }
+    if (item?.cached === false) return item
+    // An item behind the break would have been found first, or nowhere: the kernel refuses too.
+    if (this.#uncached.incomplete !== null) throw this.#uncached.incomplete
+    if (item !== undefined) return item
+    if (this.#cached.incomplete !== null) throw this.#cached.incomplete
     if (problem.offsets !== null) throw problem.offsets
     if (problem.cacheline !== null) throw problem.cacheline
     return undefined
