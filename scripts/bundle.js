@@ -144,10 +144,18 @@ function withNeeds(name, found = new Set()) {
   return found
 }
 
-// What is compiled together: what `list` needs, from any source, and each other part by itself.
+// What is compiled together: what `list` needs from any source, what it needs from the same sources, and each other
+// part by itself.
 const list = [...parts.keys()].find((name) => name.startsWith('list-'))
 const core = withNeeds(list, withNeeds('main.js'))
-const units = [[...core], ...[...parts.keys()].filter((name) => !core.has(name)).map((n) => [n])]
+const sources = ['fake', 'file', 'live'].map((name) => withNeeds(`source-${name}.js`))
+const together = new Map()
+for (const name of parts.keys()) {
+  const servants = sources.map((needs) => needs.has(name)).join()
+  const unit = core.has(name) ? 'core' : servants.includes('true') ? servants : name
+  together.set(unit, [...(together.get(unit) ?? []), name])
+}
+const units = [...together.values()]
 const texts = units.map((names) => {
   const functions = names.map(
     (name) =>
@@ -158,11 +166,7 @@ const texts = units.map((names) => {
 for (const text of texts) new Script(text)
 // They stand in a comment, which they must not end, and which is read as a whole at each start: what no `list` needs is
 // packed.
-const listed = new Set(
-  ['source-fake', 'source-file', 'source-live'].flatMap((name) => [
-    ...withNeeds(`${name}.js`, new Set(core)),
-  ]),
-)
+const listed = new Set([...core, ...sources.flatMap((needs) => [...needs])])
 const forms = units.map(([name], unit) => {
   if (!listed.has(name)) return Form.PACKED
   return texts[unit].includes(COMMENT_END) ? Form.ESCAPED : Form.PLAIN

@@ -92,14 +92,23 @@ function readAt(fd: number, position: number, length: number): Buffer {
   return bytes
 }
 
-const zeros = Buffer.alloc(4096)
+const PAGE = 4096
+const zeros = Buffer.alloc(16 * PAGE)
 
-/** Writes `bytes` into a new file of zeros: pages of zeros, most of an image, need no writing. */
+/** Writes `bytes` into a new file of zeros: those of an image, most of it, need no writing. */
 export function writeAt(fd: number, position: number, bytes: Uint8Array): void {
+  const isZero = (from: number, to: number) => zeros.compare(bytes, from, to, 0, to - from) === 0
   let done = 0
   while (done < bytes.length) {
-    const end = Math.min(done + zeros.length, bytes.length)
-    if (zeros.compare(bytes, done, end) === 0) done = end
-    else done += writeSync(fd, bytes, done, end - done, position + done)
+    const many = Math.min(done + zeros.length, bytes.length)
+    if (isZero(done, many)) {
+      done = many
+      continue
+    }
+    while (done < many) {
+      const end = Math.min(done + PAGE, many)
+      if (isZero(done, end)) done = end
+      else done += writeSync(fd, bytes, done, end - done, position + done)
+    }
   }
 }
