@@ -124,15 +124,29 @@ const { outputFiles, metafile } = await build({
   plugins: [loadLate, inlineAssets],
 })
 
+const asFunctionBody = { ...common, format: 'cjs', supported: { 'dynamic-import': false } }
+/** What esbuild puts before each module that only exports: the same helpers again, of which one would do. */
+const [helpers] = (await transform('export const x = 0', asFunctionBody)).code.split('__export(')
+const TO_EXPORTS = 'module.exports=__toCommonJS(stdin_exports);'
+
 const parts = new Map(
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
-      const supported = { 'dynamic-import': false }
-      const { code } = await transform(text, { ...common, format: 'cjs', supported })
-      return [basename(path), code]
+      const { code } = await transform(text, asFunctionBody)
+      const plain = code.startsWith(`${helpers}__export(`) && code.includes(TO_EXPORTS)
+      return [basename(path), plain ? provided(code) : code]
     }),
   ),
 )
+
+/** With the helper that the part is given (`provide` of lib/cli/parts.ts), and without esbuild's hints for node. */
+function provided(code) {
+  return code
+    .slice(helpers.length)
+    .replace('__export(stdin_exports,', '__provide(exports,')
+    .replace(TO_EXPORTS, '')
+    .replace(/0&&\(module\.exports=\{[^}]*\}\);\s*$/, '')
+}
 
 /** The part and all that it loads at once. */
 function withNeeds(name, found = new Set()) {
@@ -159,7 +173,7 @@ const units = [...together.values()]
 const texts = units.map((names) => {
   const functions = names.map(
     (name) =>
-      `${JSON.stringify(`./${name}`)}:(function(require,module,exports,bundleUrl){${parts.get(name)}\n})`,
+      `${JSON.stringify(`./${name}`)}:(function(require,module,exports,bundleUrl,__provide){${parts.get(name)}\n})`,
   )
   return `({${functions.join(',')}})`
 })

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The program `qcom-smem`: one command line on the process's own streams.
 
-import { fstatSync, writeSync } from 'node:fs'
+import { fstatSync, type Stats, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { run } from './program.js'
 
@@ -24,14 +24,37 @@ function write(fd: number, data: string | Uint8Array): void {
   }
 }
 
+/**
+ * Pipes, files and most devices are told apart without node:tty: that one brings the network stack along, which takes
+ * longer than reading a heap.
+ */
+function isTerminal(fd: number): boolean {
+  const stats = fstatSync(fd)
+  if (!stats.isCharacterDevice()) return false
+  const known = process.platform === 'linux' ? terminals.get(major(stats)) : undefined
+  return known ?? isatty(fd)
+}
+
+/** By the number of their driver: Documentation/admin-guide/devices.txt of Linux. */
+const terminals = new Map([
+  // /dev/null and its like.
+  [1, false],
+  // Virtual consoles and ttyS; Unix98 pseudo-terminals.
+  ...[4, 136, 137, 138, 139, 140, 141, 142, 143].map((number) => [number, true] as const),
+])
+
+/** Bits 8 to 19, as Linux packs a device number; nothing in the table has more. */
+function major({ rdev }: Stats): number {
+  return (rdev >>> 8) & 0xfff
+}
+
 void run(process.argv.slice(2), {
-  // Asked only where text is shown, and a pipe is told apart without node:tty: that one brings the network
-  // stack along, which takes longer than reading a heap.
+  // Asked only where text is shown.
   get isTerminal() {
-    return fstatSync(STDOUT).isCharacterDevice() && isatty(STDOUT)
+    return isTerminal(STDOUT)
   },
   get isErrorTerminal() {
-    return fstatSync(STDERR).isCharacterDevice() && isatty(STDERR)
+    return isTerminal(STDERR)
   },
   env: process.env,
   out: (data) => write(STDOUT, data),

@@ -19,10 +19,17 @@ export interface Program {
   readonly units: readonly (readonly [before: number, size: number, form: number])[]
 }
 
-type Part = (load: Load, module: Module, exports: unknown, bundleUrl: string) => void
+type Part = (
+  load: Load,
+  module: Module,
+  exports: object,
+  bundleUrl: string,
+  provide: (exports: object, getters: Getters) => void,
+) => void
+type Getters = Readonly<Record<string, () => unknown>>
 type Load = (name: string) => unknown
 interface Module {
-  exports: unknown
+  exports: object
 }
 
 /** What must not end the comment, and what stands for it there. */
@@ -74,8 +81,16 @@ export function start(file: string, { id, unitOf, units }: Program, require: Nod
     loaded.set(name, module)
     const parts = compiled.get(unit) ?? compile(unit)
     compiled.set(unit, parts)
-    parts[name]!(load, module, module.exports, bundleUrl)
+    parts[name]!(load, module, module.exports, bundleUrl, provide)
     return module.exports
   }
   load('./main.js')
+}
+
+/** As the exports of a module are seen: whoever loaded it in a circle sees them when they are there. */
+function provide(exports: object, getters: Getters): void {
+  Object.defineProperty(exports, '__esModule', { value: true })
+  for (const name in getters) {
+    Object.defineProperty(exports, name, { get: getters[name]!, enumerable: true })
+  }
 }
