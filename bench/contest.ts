@@ -26,10 +26,10 @@ export interface Contest {
   readonly unit?: Unit
   /** Without one the row is there for information. */
   readonly goal?: Goal
-  /** Times in one round. */
+  /** Times in one round: best for a millisecond or less, in which others seldom come between. */
   readonly count: number
   readonly rounds: number
-  /** Rounds before these that only warm up: compiled code, caches, clocks. 3 by default. */
+  /** Rounds before these that only warm up: compiled code, caches, clocks. 10 by default. */
   readonly warmUp?: number
   /** Whether both do the same work, so that the same must come out. */
   readonly agree?: boolean
@@ -63,7 +63,7 @@ export interface Result {
 /** Throws where the two should agree and do not: then the ratio would mean nothing. */
 export async function measure(contest: Contest): Promise<Result> {
   const { name, against, unit = 'ns', goal = null, agree = false } = contest
-  const { count, rounds, warmUp = 3 } = contest
+  const { count, rounds, warmUp = 10 } = contest
   const ours: number[] = []
   const theirs: number[] = []
   for (let round = -warmUp; round < rounds; round++) {

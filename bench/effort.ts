@@ -20,7 +20,7 @@ export interface Effort {
 
 export const thorough: Effort = {
   rounds: 101,
-  growthRounds: 15,
+  growthRounds: 31,
   lives: 31,
   slowRounds: 3,
   fullDump: 512 * 2 ** 20,

@@ -46,7 +46,14 @@ function contestsOf({ name, figures: wanted }: Life, rounds: number, peer: Peer,
     const [ours, goal] = [peer.runner(figure), wanted[figure]]
     if (ours === null) return []
     const reference = bare.runner(figure)
-    const contest = { name: `${name}${says}`, against: 'node -e 0', unit, count: 1, rounds }
+    const contest = {
+      name: `${name}${says}`,
+      against: 'node -e 0',
+      unit,
+      count: 1,
+      rounds,
+      warmUp: 2,
+    }
     return [{ ...contest, ...(goal ? { goal } : {}), ours, reference }]
   })
 }

@@ -6,7 +6,7 @@ import type { Effort } from '../effort.js'
 import { lookingUp, Partition } from '../partition.js'
 import { listings } from './listings.js'
 
-const LOOKUPS = 4096
+const LOOKUPS = 2048
 
 export function itemsGrowth(items: number, effort: Effort): Suite {
   const partition = new Partition(items)

@@ -14,9 +14,9 @@ export interface Listed {
 }
 
 /** Items that are listed in a round, in all: then rounds are of much the same length. */
-const KNOWN = 200_000
-const FRESH = 10_000
-const SLOW = 20_000
+const KNOWN = 50_000
+const FRESH = 2000
+const SLOW = 5000
 
 export function listings({ smem, terrain, items }: Listed, effort: Effort): Suite {
   const [c, python, mmapIo] = [Peer.c(terrain), Peer.python(terrain), Peer.mmapIo(terrain)]

@@ -12,7 +12,7 @@ import { Peer, type Terrain } from '../rivals/peer.js'
 const MODEM = 1
 const FIRST_ID = 9
 /** Ids, and so allocations of a round, for each process. */
-const IDS = 2000
+const IDS = 1000
 const MOST = 8
 
 export function processesGrowth(processes: number, { growthRounds, node }: Effort): Suite {

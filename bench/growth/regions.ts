@@ -10,8 +10,8 @@ import { Peer } from '../rivals/peer.js'
 
 const KIB = 1024
 /** KiB that are copied in a round. */
-const COPIED = 64 * KIB
-const OPENED = 100
+const COPIED = 16 * KIB
+const OPENED = 10
 const ITEMS = 20
 
 export function regionsGrowth(size: number, { growthRounds: rounds }: Effort): Suite {

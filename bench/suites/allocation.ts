@@ -19,6 +19,7 @@ import { Peer } from '../rivals/peer.js'
 const FIRST_ID = 9
 const BATCH = 480
 const NEW_SIZE = 40
+const LOCKED_GETS = 50
 const LOCKED = { id: 500, size: 64 }
 
 const SIZE = 0x200000
@@ -64,7 +65,7 @@ export function allocationSuite({ rounds }: Effort): Suite {
       {
         name: 'get(id, { locked: true })',
         against: 'C, all locks',
-        count: BATCH,
+        count: LOCKED_GETS,
         rounds,
         agree: true,
         ours: timed((count) => lookUpLocked(toc.smem, count)),

@@ -65,7 +65,7 @@ function play({ name, what, changing }: Stage, rounds: number) {
     name,
     against: 'a sample of it',
     goal: goals.look,
-    count: 5,
+    count: 2,
     rounds,
     ours: looking(() => feed.look()),
     reference: looking(() => sampler.sample()),

@@ -44,7 +44,7 @@ export function metricsSuite({ rounds }: Effort): Suite {
         name: `scrape of ${name}`,
         against: 'a sample of it',
         goal: goals.scrape,
-        count: 20,
+        count: 2,
         rounds,
         ours: async (count) => {
           const start = process.hrtime.bigint()

@@ -27,7 +27,7 @@ export function mutexSuite({ rounds }: Effort): Suite {
       {
         name: 'tryLock and unlock',
         against: 'the same in C',
-        count: 20_000,
+        count: 5000,
         rounds,
         agree: true,
         ours: pairs,
@@ -37,7 +37,7 @@ export function mutexSuite({ rounds }: Effort): Suite {
         name: 'tryLock and unlock, native work of a call',
         against: 'half a pair in C',
         goal: goals.mutexCall,
-        count: 20_000,
+        count: 5000,
         rounds,
         ours: nativeWork(pairs, looks),
         reference: scaled(c.runner('pair'), 1 / CALLS),

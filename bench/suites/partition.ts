@@ -8,7 +8,7 @@ import { lookingUp, Partition } from '../partition.js'
 
 const [FEW, MANY] = [20, 2000] as const
 /** So many that those of a round which are seen for the first time do not count. */
-const LOOKUPS = 8192
+const LOOKUPS = 2048
 
 export function partitionSuite({ rounds }: Effort): Suite {
   const [few, many] = [new Partition(FEW), new Partition(MANY)]
