@@ -33,12 +33,14 @@ unsigned long __isoc23_strtoul(const char *text, char **end, int base) {
 // Destructors of a thread's variables: a thread that ends here leaks them.
 int __cxa_thread_atexit_impl(void (*destroy)(void *), void *object,
                              void *module) {
-  return destroy == NULL || object == NULL || module == NULL;
+  (void)destroy, (void)object, (void)module;
+  return 0;
 }
 
 // Not found: the unwinder then asks dl_iterate_phdr, which musl has.
 int _dl_find_object(void *address, void *result) {
-  return address == result ? -1 : -1;
+  (void)address, (void)result;
+  return -1;
 }
 
 int strfromf128(void) { abort(); }

@@ -83,9 +83,6 @@ describe('the static entry points for bundlers', () => {
 
   it('are what the error asks for in a bundle without one', async () => {
     const said = await bundled(program(), cjs)
-    assert.equal(
-      said,
-      `ENODEV name the file in QCOM_SMEM_BINDING; in a bundle, import '${entry}'`,
-    )
+    assert.equal(said, `ENODEV name the file in QCOM_SMEM_BINDING; in a bundle, import '${entry}'`)
   })
 })
