@@ -21,24 +21,24 @@ unsigned arc4random(void) {
   return getrandom(&word, sizeof word, 0) == sizeof word ? word : 4;
 }
 
-size_t __strftime_l(char *to, size_t size, const char *format,
-                    const struct tm *time, locale_t locale) {
+size_t __strftime_l(char* to, size_t size, const char* format,
+                    const struct tm* time, locale_t locale) {
   return strftime_l(to, size, format, time, locale);
 }
 
-unsigned long __isoc23_strtoul(const char *text, char **end, int base) {
+unsigned long __isoc23_strtoul(const char* text, char** end, int base) {
   return strtoul(text, end, base);
 }
 
 // Destructors of a thread's variables: a thread that ends here leaks them.
-int __cxa_thread_atexit_impl(void (*destroy)(void *), void *object,
-                             void *module) {
+int __cxa_thread_atexit_impl(void (*destroy)(void*), void* object,
+                             void* module) {
   (void)destroy, (void)object, (void)module;
   return 0;
 }
 
 // Not found: the unwinder then asks dl_iterate_phdr, which musl has.
-int _dl_find_object(void *address, void *result) {
+int _dl_find_object(void* address, void* result) {
   (void)address, (void)result;
   return -1;
 }
