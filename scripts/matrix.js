@@ -34,10 +34,12 @@ async function pack() {
 /** One after the other, for downloads and packages that apt installs are shared. */
 async function machines(wanted) {
   const found = new Map()
-  for (const { arch = 'x64', not = {} } of wanted) {
-    for (const node of nodes) {
-      const key = `${arch} ${node}`
-      if (!(node in not) && !found.has(key)) found.set(key, await machineOf(folder, node, arch))
+  for (const { arch = 'x64', installer = arch, not = {} } of wanted) {
+    for (const node of nodes.filter((major) => !(major in not))) {
+      for (const where of [arch, installer]) {
+        const key = `${where} ${node}`
+        if (!found.has(key)) found.set(key, await machineOf(folder, node, where))
+      }
     }
   }
   return (arch, node) => found.get(`${arch} ${node}`)
@@ -54,10 +56,9 @@ async function tryRow(row, number, machineFor, packed) {
     const start = performance.now()
     const project = join(folder, `project-${number}-${node}`)
     try {
-      await tryCell({ ...row, manager }, machineFor(row.arch ?? 'x64', node), packed, {
-        project,
-        home,
-      })
+      const { arch = 'x64', installer = arch } = row
+      const [use, install] = [arch, installer].map((where) => machineFor(where, node))
+      await tryCell({ ...row, manager }, use, install, packed, { project, home })
       cells[node] = { seconds: (performance.now() - start) / 1000 }
     } catch (error) {
       cells[node] = { error: error.message }
@@ -84,6 +85,9 @@ try {
   }
   await Promise.all(Array.from({ length: availableParallelism() }, worker))
   process.exitCode = report(chosen, results)
+} catch (error) {
+  console.error(`matrix: ${error.message}`)
+  process.exitCode = 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict'
 import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { settings } from './registry.js'
 import { run } from './run.js'
@@ -16,32 +16,32 @@ const complaint = /.*(warn|deprecated|gyp|blocked|ignored build|approve|peer dep
 
 /**
  * @param row of rows.js, with `manager`: its file for node
- * @param machine of machine.js
+ * @param machine of machine.js, where it is to work
+ * @param installer of machine.js, where it is installed
  * @param pack `{ file, dump, listing, version }`: the packed file, a dump, what `list --json` says of it, our version
  * @param place `{ project, home }`: folders; the project's is made here
  */
-export async function tryCell(row, machine, pack, { project, home }) {
+export async function tryCell(row, machine, installer, pack, { project, home }) {
   makeProject(project, row, pack)
-  const env = {
-    ...settings(),
-    ...row.env,
-    PATH: `${machine.path}:${join(project, 'node_modules/.bin')}`,
-    HOME: home,
+  const on = (path) => (command, args) => {
+    const env = { ...settings(), ...row.env, PATH: path, HOME: home }
+    return run(command, args, { cwd: project, env })
   }
-  const inProject = (command, args) => run(command, args, { cwd: project, env })
 
+  const install = on(installer.path)
   for (const step of row.steps) {
-    const args = step.map((word) => (word === 'PACKAGE' ? './qcom-smem.tgz' : word))
-    const { stdout, stderr } = await inProject('node', [row.manager, ...args])
+    const args = step.map((word) => (word === 'PACKAGE' ? `./${basename(pack.file)}` : word))
+    const { stdout, stderr } = await install('node', [row.manager, ...args])
     const said = `${stdout}${stderr}`.split('\n').filter((line) => !row.may?.test(line))
     const wrong = said.filter((line) => complaint.test(line))
     assert.deepEqual(wrong, [], `${args.join(' ')} complains`)
   }
 
-  const launcher = row.launcher ? ['node', row.manager, 'run'] : []
+  const use = on(`${machine.path}:${join(project, 'node_modules/.bin')}`)
+  const launcher = row.launcher ? ['node', row.manager, 'exec'] : []
   const start = (...words) => {
     const [command, ...args] = [...launcher, ...words]
-    return inProject(command, args)
+    return use(command, args)
   }
   const { arch, version } = machine
   await says(
@@ -59,7 +59,8 @@ export async function tryCell(row, machine, pack, { project, home }) {
 function makeProject(project, { yarnrc = [] }, { file }) {
   mkdirSync(project)
   cpSync(user, project, { recursive: true })
-  copyFileSync(file, join(project, 'qcom-smem.tgz'))
+  // Under its own name: yarn 1 links no programs of a file that has no version in its name.
+  copyFileSync(file, join(project, basename(file)))
   const manifest = { name: 'user', version: '1.0.0', license: 'MIT', private: true }
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
   writeFileSync(join(project, '.yarnrc.yml'), yarnrc.map((line) => `${line}\n`).join(''))

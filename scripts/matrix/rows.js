@@ -15,6 +15,7 @@ const locked = ['install', '--package-lock-only', 'PACKAGE']
 const everyScript = '--dangerously-allow-all-scripts'
 
 const tooOld = { 20: 'npm 12 does not run on Node 20' }
+const noMusl = 'the registries offer one Node for musl, of version 26'
 const noArm = 'nobody offers a Node of this version for armv7, neither npm nor Debian'
 
 export const rows = [
@@ -54,6 +55,14 @@ export const rows = [
     launcher: true,
     env: { NODE_NO_WARNINGS: '1' }, // of the experimental loader that yarn uses
     may: /ESM support for PnP|Done with warnings/,
+  },
+  {
+    name: 'musl, installed on glibc',
+    ...npm11,
+    arch: 'x64-musl',
+    installer: 'x64', // npm 11 does not run on that Node
+    steps: [['install', 'PACKAGE']],
+    not: { 20: noMusl, 22: noMusl, 24: noMusl },
   },
   { name: 'arm64, npm 11, install', ...npm11, arch: 'arm64', steps: [['install', 'PACKAGE']] },
   {
