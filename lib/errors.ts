@@ -5,7 +5,8 @@
 import { constants } from 'node:os'
 
 /**
- * The codes used here; the meaning of each is the mainline driver's (`qcom_smem_get`, `qcom_smem_alloc`).
+ * The codes used here; the meaning of each is the mainline driver's (`qcom_smem_get`, `qcom_smem_alloc`). Where the
+ * operating system refuses, its own code is passed on, which may be another (EMFILE, EADDRINUSE).
  * @see {@link SmemError}
  */
 export type ErrorCode =
