@@ -24,7 +24,9 @@ const complaint = /.*(warn|deprecated|gyp|blocked|ignored build|approve|peer dep
 export async function tryCell(row, machine, installer, pack, { project, home }) {
   makeProject(project, row, pack)
   const on = (path) => (command, args) => {
-    const env = { ...settings(), ...row.env, PATH: path, HOME: home }
+    // Of root, yarn 1 would use the cache of the whole machine.
+    const own = { PATH: path, HOME: home, YARN_CACHE_FOLDER: join(home, 'yarn') }
+    const env = { ...settings(), ...row.env, ...own }
     return run(command, args, { cwd: project, env })
   }
 

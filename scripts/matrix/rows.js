@@ -53,6 +53,9 @@ export const rows = [
     yarnrc: ['nodeLinker: pnp', 'enableScripts: false'],
     // There is no node_modules folder: yarn tells node where things are.
     launcher: true,
+    not: {
+      20: 'on Node 20, Plug and Play finds no dependency of an ES module that require() has loaded',
+    },
     env: { NODE_NO_WARNINGS: '1' }, // of the experimental loader that yarn uses
     may: /ESM support for PnP|Done with warnings/,
   },

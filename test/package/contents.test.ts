@@ -56,6 +56,17 @@ describe('the package', () => {
     )
   })
 
+  it('has the dependencies that its modules import, and no other: the command brings its own', () => {
+    const modules = files.filter((file) => /^dist\/.*\.js$/.test(file))
+    const imported = modules.flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8')
+      return [...text.matchAll(/^(?:import|export|\}) ?(?:.* from )?'([^'.#][^']*)'/gm)]
+        .map(([, name]) => name!)
+        .filter((name) => !name.startsWith('node:'))
+    })
+    assert.deepEqual([...new Set(imported)].sort(), Object.keys(manifest.dependencies).sort())
+  })
+
   it('has the types of every module', () => {
     const modules = files.filter((file) => /^dist\/.*\.js$/.test(file))
     assert.deepEqual(
