@@ -30,7 +30,7 @@ export class TocHeap {
   readonly #mainEnd: number
   /** Records that the image holds; fewer than 512 where it was cut. */
   readonly #count: number
-  readonly #items: (HeapItem | undefined)[] = []
+  readonly #items: (HeapItem | undefined)[]
   readonly #record = new Uint32Array(WORDS)
   /** The words behind `#listed`, and a scratch to compare them with. */
   #seen: Uint32Array
@@ -46,6 +46,7 @@ export class TocHeap {
       TOC_ENTRIES,
       Math.floor((main.size - Header.offsets.toc) / TocEntry.size),
     )
+    this.#items = new Array(this.#count)
     this.#audit = new TocAudit(regions, this.#count)
     this.#seen = new Uint32Array(this.#count * WORDS)
     this.#scratch = new Uint32Array(this.#count * WORDS)

@@ -2,7 +2,7 @@
 // The items that were handed out, each as one object, however it is asked for: `get(137)` is the element of `items()`
 // that has this id. Entries are written once, so what was found once stays found.
 
-import type { BrokenPlace, HeapItem, ItemPlace } from '../heap/item.js'
+import type { HeapItem, ItemPlace } from '../heap/item.js'
 import { BrokenItem, Item, type ItemWorld } from '../item.js'
 
 type AnyItem = Item | BrokenItem
@@ -15,8 +15,10 @@ export class KnownItems {
   readonly #byHost = new Map<number, Item[]>()
   #from: readonly HeapItem[] | null = null
   #listed: readonly AnyItem[] = []
-  /** The listed items by place: ids may come twice. */
-  #shown = new Map<HeapItem, AnyItem>()
+  /** The listed items by host and id, */
+  #shown = new Map<number | null, Item[]>()
+  /** and by place what is broken, or has the id of one before it. */
+  #odd = new Map<HeapItem, AnyItem>()
 
   constructor(world: ItemWorld) {
     this.#world = world
@@ -39,19 +41,36 @@ export class KnownItems {
   at(place: ItemPlace): Item {
     const found = this.get(place.id, place.host ?? undefined)
     if (found !== undefined && isAt(found, place)) return found
-    return (this.#shown.get(place) as Item | undefined) ?? new Item(place, this.#world)
+    if (this.#from !== null) {
+      const shown = this.#shown.get(place.host)?.[place.id]
+      if (shown !== undefined && isAt(shown, place)) return shown
+      const odd = this.#odd.get(place)
+      if (odd !== undefined) return odd as Item
+    }
+    return new Item(place, this.#world)
   }
 
   /** All of them; the same array as before where `from` is. */
   list(from: readonly HeapItem[]): readonly AnyItem[] {
     if (from === this.#from) return this.#listed
-    const shown = new Map<HeapItem, AnyItem>()
-    for (const place of from) {
-      shown.set(place, place.error === null ? this.at(place) : this.#broken(place))
-    }
+    const shown = new Map<number | null, Item[]>()
+    const odd = new Map<HeapItem, AnyItem>()
+    this.#listed = from.map((place) => {
+      if (place.error !== null) {
+        const broken = this.#odd.get(place) ?? new BrokenItem(place)
+        odd.set(place, broken)
+        return broken
+      }
+      const item = this.at(place)
+      const sameHost = shown.get(place.host) ?? []
+      if (sameHost.length === 0) shown.set(place.host, sameHost)
+      if (sameHost[place.id] === undefined) sameHost[place.id] = item
+      else odd.set(place, item)
+      return item
+    })
     this.#from = from
-    this.#listed = [...shown.values()]
     this.#shown = shown
+    this.#odd = odd
     return this.#listed
   }
 
@@ -61,6 +80,7 @@ export class KnownItems {
     this.#from = null
     this.#listed = []
     this.#shown = new Map()
+    this.#odd = new Map()
   }
 
   #foundFor(host: number | undefined): Item[] {
@@ -71,10 +91,6 @@ export class KnownItems {
       this.#byHost.set(host, found)
     }
     return found
-  }
-
-  #broken(place: BrokenPlace): AnyItem {
-    return this.#shown.get(place) ?? new BrokenItem(place)
   }
 }
 

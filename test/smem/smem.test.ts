@@ -73,12 +73,16 @@ describe('Smem on a fake SoC', () => {
     assert.equal(smem.get(336), shown)
   })
 
-  it('keeps the items of a listing when one is added', () => {
+  it('keeps the items of a listing when one is added, and the broken ones', () => {
     using soc = FakeSoc.create('msm8916')
     using smem = Smem.open({ source: `fake:${soc.path}` })
+    // The record of item 300 leads nowhere.
+    for (const [i, word] of [1, 0xfffffff0, 64].entries()) {
+      soc.regions[0].port.write32(0xd0 + 300 * 16 + i * 4, word)
+    }
     const before = smem.items()
     using writer = Smem.open({ source: `fake:${soc.path}`, writable: true })
-    writer.alloc(500, 64)
+    writer.alloc(500, 64, { force: true })
     const added = smem.get(500)
     const after = smem.items()
     assert.deepEqual(
