@@ -14,6 +14,8 @@ export interface Life {
   readonly name: string
   /** Of qcom-smem. */
   readonly args: readonly string[]
+  /** `NAME=value` each. */
+  readonly environment?: readonly string[]
   /** What is measured; null without a goal. */
   readonly figures: Readonly<Partial<Record<Figure, Goal | null>>>
 }
@@ -30,7 +32,10 @@ const program = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url))
 /** `close` is for what the processes need. */
 export function livesSuite(effort: Effort, lives: readonly Life[], close: () => void): Suite {
   const bare = Peer.life([...effort.node, '-e', '0'])
-  const peers = lives.map(({ args }) => Peer.life([...effort.node, program, ...args]))
+  const peers = lives.map(({ args, environment }) => {
+    const prefix = environment === undefined ? [] : ['env', ...environment]
+    return Peer.life([...prefix, ...effort.node, program, ...args])
+  })
   return {
     contests: lives.flatMap((life, i) => contestsOf(life, effort.lives, peers[i]!, bare)),
     close() {

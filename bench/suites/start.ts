@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The command line, from its start to its end. The first life of each warms what is kept between runs; it is not
-// counted.
+// The command line, from its start to its end. The first life of each makes what is kept between runs, the compiled
+// program; it is not counted. One row shows what there is without.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,6 +21,12 @@ export function startSuite(effort: Effort): Suite {
     effort,
     [
       { name: 'list of a fake SoC', args: ['--source', 'fake', 'list'], figures: list },
+      {
+        name: 'list of a fake SoC, nothing kept',
+        args: ['--source', 'fake', 'list'],
+        environment: ['NODE_DISABLE_COMPILE_CACHE=1'],
+        figures: { wall: null, cpu: null },
+      },
       {
         name: 'list --json of a fake SoC',
         args: ['--source', 'fake', 'list', '--json'],

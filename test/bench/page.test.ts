@@ -2,12 +2,14 @@
 // The page that a run writes: what it must tell, and pictures that hold together.
 
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { bars } from '../../bench/bars.js'
 import type { Result } from '../../bench/contest.js'
 import { type Goal, goals } from '../../bench/goals.js'
 import { type Machine, machine } from '../../bench/machine.js'
 import { page } from '../../bench/page.js'
 import { svg } from '../../bench/plot.js'
+import { project } from '../../bench/rivals/rivals.js'
 import type { Report } from '../../bench/run.js'
 
 const here: Machine = machine()
@@ -76,6 +78,24 @@ describe('bench page', () => {
     assert.match(text, /!\[a thing\]\(items-a-thing\.svg\)/)
     assert.match(text, /\| items \| qcom-smem \| C \| a \\\| b \|/)
     assert.match(text, /\| 10 \| 10 ns \| 30 ns \| 50 ns \|/)
+  })
+})
+
+describe('bench/README.md', () => {
+  it('shows every picture that lies beside it, and no other', () => {
+    const text = readFileSync(`${project}bench/README.md`, 'utf8')
+    const shown = [...text.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, file]) => file!)
+    const there = readdirSync(`${project}bench`).filter((file) => file.endsWith('.svg'))
+    assert.deepEqual(shown.toSorted(), there.toSorted())
+    assert.ok(shown.length > 0)
+  })
+
+  it('has a verdict for every goal', () => {
+    const text = readFileSync(`${project}bench/README.md`, 'utf8')
+    for (const { says } of Object.values(goals)) {
+      const row = text.split('\n').find((line) => line.startsWith(`| ${says} |`))
+      assert.match(row ?? '', /\| (yes|NO) \|$/, says)
+    }
   })
 })
 
