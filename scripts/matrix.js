@@ -8,7 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tryCell } from './matrix/cell.js'
 import { machineOf } from './matrix/machine.js'
-import { fetched } from './matrix/registry.js'
+import { fetched, versionOf } from './matrix/registry.js'
 import { report } from './matrix/report.js'
 import { nodes, rows } from './matrix/rows.js'
 import { run } from './matrix/run.js'
@@ -42,7 +42,7 @@ async function machines(wanted) {
       }
     }
   }
-  return (arch, node) => found.get(`${arch} ${node}`)
+  return found
 }
 
 /** A row's cells one after the other: they share the caches of one home. */
@@ -63,7 +63,7 @@ async function tryRow(row, number, machineFor, packed) {
     } catch (error) {
       cells[node] = { error: error.message }
     }
-    console.error(`${row.name.trim()}, Node ${node}: ${cells[node].error ? 'FAILED' : 'ok'}`)
+    console.error(`${row.name}, Node ${node}: ${cells[node].error ? 'FAILED' : 'ok'}`)
     rmSync(project, { recursive: true, force: true })
   }
   return cells
@@ -72,8 +72,12 @@ async function tryRow(row, number, machineFor, packed) {
 const chosen = rows.filter(({ name }) => name.includes(wanted))
 try {
   const packed = await pack()
-  const machineFor = await machines(chosen)
-  for (const { package: spec } of chosen) await fetched(spec)
+  const found = await machines(chosen)
+  const machineFor = (arch, node) => found.get(`${arch} ${node}`)
+  const versions = [...found.values()].map(({ arch, version }) => `Node ${version} (${arch})`)
+  for (const spec of new Set(chosen.map((row) => row.package))) {
+    versions.push(`${spec.replace(/@\d+$/, '')} ${versionOf(await fetched(spec))}`)
+  }
   const results = []
   // The emulated ones last longest, and begin first.
   const waiting = [...chosen.entries()].reverse()
@@ -84,7 +88,7 @@ try {
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, worker))
-  process.exitCode = report(chosen, results)
+  process.exitCode = report(chosen, results, versions)
 } catch (error) {
   console.error(`matrix: ${error.message}`)
   process.exitCode = 1

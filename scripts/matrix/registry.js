@@ -3,7 +3,7 @@
 // ${XDG_CACHE_HOME:-~/.cache}/qcom-smem/matrix. Nothing of it is installed on this machine.
 
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './run.js'
@@ -26,6 +26,10 @@ export async function fetched(spec) {
     renameSync(fresh, folder)
   }
   return join(folder, 'node_modules', name)
+}
+
+export function versionOf(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version
 }
 
 let address

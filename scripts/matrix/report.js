@@ -4,8 +4,8 @@
 
 import { nodes } from './rows.js'
 
-/** Prints it all; the last line is `N passed, N failed`. @returns the exit code */
-export function report(rows, results) {
+/** Prints it all, and the `versions` used; the last line is `N passed, N failed`. @returns the exit code */
+export function report(rows, results, versions) {
   const reasons = []
   const failures = []
   let passed = 0
@@ -17,7 +17,7 @@ export function report(rows, results) {
     }
     const { error, seconds } = result[node]
     if (error !== undefined) {
-      failures.push(`${row.name.trim()}, Node ${node}: ${error}`)
+      failures.push(`${row.name}, Node ${node}: ${error}`)
       return 'FAILED'
     }
     passed++
@@ -37,7 +37,7 @@ export function report(rows, results) {
         .trimEnd(),
     )
   }
-  console.log()
+  console.log(`\n${versions.join(', ')}`)
   for (const [i, reason] of reasons.entries()) console.log(`(${letter(i)}) ${reason}`)
   for (const failure of failures) console.log(`FAILED: ${failure.replaceAll('\n', '\n  ')}`)
   console.log(`${passed} passed, ${failures.length} failed`)
