@@ -31,7 +31,7 @@ theirs: below 1 we are faster. OURS and THEIRS are medians, too, of the time for
 
 The memory is a fake SoC's: a memfd, mapped by both sides. There it is ordinary memory, and the processor's caches
 answer. On a board SMEM is Device memory, where every load takes the way to DRAM: what counts there is how many words
-are read. \`docs/fleet.md\` counts them.
+are read. [How many those are](../docs/fleet.md) is counted, too.
 `
 
 export function page(report: Report): Page {
