@@ -12,6 +12,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -36,6 +37,8 @@ const HEAD_SIZE = 4096
 /** V8 wants its data aligned. */
 const ALIGNMENT = 64
 const GROUP_OR_OTHERS = 0o022
+/** What a program or a node left that is used no more; where it is, it is only made again. */
+const OLD = 90 * 24 * 3600_000
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
 
 export class CompileCache {
@@ -77,7 +80,9 @@ export class CompileCache {
       for (const [unit, data] of made) units.set(unit, data)
       const folder = dirname(this.#path)
       makeFolder(folder, this.#user)
-      if (this.#isOurs(lstatSync(folder))) replace(this.#path, fileOf(this.#id, units))
+      if (!this.#isOurs(lstatSync(folder))) return
+      replace(this.#path, fileOf(this.#id, units))
+      removeOld(folder)
     })
   }
 
@@ -148,6 +153,14 @@ function replace(path: string, file: Buffer): void {
     throw error
   } finally {
     closeSync(fd)
+  }
+}
+
+/** Of our own files alone: the folder may hold others'. */
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder).filter((name) => /^cli.*\.v8/.test(name))) {
+    const path = join(folder, name)
+    if (Date.now() - lstatSync(path).mtimeMs > OLD) rmSync(path)
   }
 }
 

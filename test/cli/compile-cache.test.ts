@@ -15,6 +15,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -51,6 +52,18 @@ describe('the compile cache', () => {
     open().save(new Map([[7, Buffer.from('newer')]]))
     assert.deepEqual(open().get(0), units.get(0))
     assert.deepEqual(open().get(7), Buffer.from('newer'))
+  })
+
+  it('removes what was left a long time ago, and nothing else', () => {
+    open().save(units)
+    const names = ['cli-older.v8', 'cli-older.v8.4711', 'cli-other.v8', 'notes.txt']
+    for (const name of names) writeFileSync(join(folder(), name), '')
+    const year = new Date('2001-01-01')
+    for (const name of names.filter((name) => name !== 'cli-other.v8')) {
+      utimesSync(join(folder(), name), year, year)
+    }
+    open().save(units)
+    assert.deepEqual(readdirSync(folder()).sort(), ['cli-other.v8', 'cli.v8', 'notes.txt'])
   })
 
   const spoiled: Record<string, () => void> = {
