@@ -217,7 +217,7 @@ Napi::Value FileLocksOf(const Napi::CallbackInfo& info) {
 
 // Plain Node-API, as in members.h: every lookup has a fence in it.
 template <void fence()>
-napi_value Fence(napi_env, napi_callback_info) {
+napi_value Fence(napi_env /*env*/, napi_callback_info /*info*/) {
   fence();
   return nullptr;
 }

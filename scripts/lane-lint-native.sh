@@ -22,7 +22,7 @@ check() {
     printf 'FAILED: %s\n%s\n' "$what" "$output"
   fi
 }
-for file in native/*.cc native/*.h test/native/core/*.cc test/native/core/*.h; do
+for file in native/*.cc native/*.h native/musl/*.cc native/musl/*.h test/native/core/*.cc test/native/core/*.h; do
   check "the format of $file" clang-format --dry-run -Werror "$file"
 done
 for file in native/*.cc; do
