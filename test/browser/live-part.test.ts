@@ -221,6 +221,22 @@ describe('the live part of the page', () => {
     assert.deepEqual(problems, [])
   })
 
+  it('notices that nothing comes any more, though the connection is open', async () => {
+    const { page } = await open()
+    // The patience of the page, a hundredth of it; the next sign of life begins with that.
+    await page.evaluate(`{
+      const patient = window.setTimeout
+      window.setTimeout = (done, ms) => patient(done, ms > 10000 ? ms / 100 : ms)
+      window.bePatient = () => (window.setTimeout = patient)
+    }`)
+    mock.fallSilent()
+    change(100, freeSpace(1000))
+    await page.getByRole('alert').filter({ hasText: 'The server does not answer' }).waitFor()
+    await page.evaluate('bePatient()')
+    mock.comeBack(data)
+    await condition(page).filter({ hasText: 'Live' }).waitFor()
+  })
+
   it('comes back by itself', async () => {
     const { page } = await open()
     mock.goAway()

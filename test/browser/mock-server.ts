@@ -24,8 +24,10 @@ export class MockServer {
   asked = 0
   #page: PageData
   #answers = true
+  #beats = true
   readonly #server: Server
   readonly #viewers = new Set<ServerResponse>()
+  readonly #beating = setInterval(() => this.#beats && this.#tell('beat', {}), 1000)
 
   static async start(page: PageData): Promise<MockServer> {
     const mock = new MockServer(page)
@@ -71,12 +73,20 @@ export class MockServer {
     this.#viewers.clear()
   }
 
+  /** As a board that lost its power: all streams stay open, and nothing comes any more. */
+  fallSilent(): void {
+    this.#answers = false
+    this.#beats = false
+  }
+
   comeBack(page: PageData): void {
     this.#page = page
     this.#answers = true
+    this.#beats = true
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#beating)
     this.goAway()
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))

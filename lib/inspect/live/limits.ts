@@ -25,7 +25,7 @@ export interface Limits {
   readonly queueSize: number
   /** For a viewer to take a piece of what is sent; then it is dropped. */
   readonly stallTime: number
-  /** Between two signs of life. */
+  /** Between two signs of life. The page gives up after three that it missed. */
   readonly heartbeat: number
 }
 
@@ -44,5 +44,5 @@ export const defaultLimits: Limits = {
   queueLength: 64,
   queueSize: 2 ** 18,
   stallTime: 30_000,
-  heartbeat: 15_000,
+  heartbeat: 5000,
 }

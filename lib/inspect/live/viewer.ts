@@ -7,7 +7,8 @@ import type { Limits } from './limits.js'
 
 /** Sent at once: that much has to be taken within the time that a viewer may stall. */
 const PIECE = 2 ** 16
-const heartbeat = Buffer.from(':\n\n')
+/** An event, not a comment: of a comment the page would learn nothing. Without data there is no event. */
+const beat = Buffer.from('event: beat\ndata: {}\n\n')
 
 export interface ViewerOptions extends Pick<Limits, 'queueLength' | 'queueSize' | 'stallTime'> {
   /** All that a viewer has to know, as it is now. */
@@ -56,7 +57,7 @@ export class Viewer {
 
   /** A sign of life, where nothing else is under way. */
   beat(): void {
-    if (this.#stalled === null) this.#write(heartbeat)
+    if (this.#stalled === null) this.#write(beat)
   }
 
   end(): void {

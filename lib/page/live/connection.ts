@@ -18,12 +18,18 @@ export interface Heard {
 
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 15_000
+/**
+ * A server that lives sends something every 5 seconds. A board without power, and a tunnel that broke, end nothing:
+ * they only fall silent.
+ */
+const SILENCE = 16_000
 
 export class Connection {
   readonly #url: string
   readonly #heard: Heard
   #stream: EventSource | null = null
   #timer: number | undefined
+  #silence: number | undefined
   #wait = FIRST_WAIT
 
   constructor(url: string, heard: Heard) {
@@ -42,14 +48,25 @@ export class Connection {
     }
     stream.onerror = () => this.#retry()
     for (const kind of ['page', 'change', 'source'] as const) {
-      stream.addEventListener(kind, ({ data }) => this.#heard[kind](data))
+      stream.addEventListener(kind, ({ data }) => {
+        this.#heard[kind](data)
+        this.#listen()
+      })
     }
+    stream.addEventListener('beat', () => this.#listen())
   }
 
   close(): void {
     window.clearTimeout(this.#timer)
+    window.clearTimeout(this.#silence)
     this.#stream?.close()
     this.#stream = null
+  }
+
+  /** Not before the first event: over a slow line that one, the whole page, may take its time. */
+  #listen(): void {
+    window.clearTimeout(this.#silence)
+    this.#silence = window.setTimeout(() => this.#retry(), SILENCE)
   }
 
   #retry(): void {

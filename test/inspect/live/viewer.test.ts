@@ -6,6 +6,8 @@ import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { Viewer } from '#lib/inspect/live/viewer.js'
 
+const beat = 'event: beat\ndata: {}\n\n'
+
 class Connection extends EventEmitter {
   destroyed = false
   takes = true
@@ -111,11 +113,11 @@ describe('a viewer', () => {
     const { viewer } = viewerOf(connection)
     connection.sent = ''
     viewer.beat()
-    assert.equal(connection.sent, ':\n\n')
+    assert.equal(connection.sent, beat)
     connection.takes = false
     viewer.tell(Buffer.from('a'))
     viewer.beat()
-    assert.equal(connection.sent, ':\n\na')
+    assert.equal(connection.sent, `${beat}a`)
     connection.destroy()
   })
 })
