@@ -56,6 +56,9 @@ export function candidates(): Candidate[] {
   ]
 }
 
+/** What the package has beside `dist`: binaries, and what they are built from. Each may have been left out. */
+const marks = ['prebuilds', 'CMakeLists.txt']
+
 /**
  * Two folders above `dist/native/`, or one above the command `dist/cli.cjs`. Null inside a bundle of somebody else's,
  * which has no such folder.
@@ -64,7 +67,7 @@ export function packageRoot(): string | null {
   if (import.meta.url === undefined) return null
   const here = dirname(fileURLToPath(import.meta.url))
   const above = [resolve(here, '..'), resolve(here, '../..')]
-  return above.find((folder) => existsSync(join(folder, 'CMakeLists.txt'))) ?? null
+  return above.find((folder) => marks.some((name) => existsSync(join(folder, name)))) ?? null
 }
 
 function inFile(kind: NativeKind, path: string): Candidate {

@@ -2,6 +2,8 @@
 // The one place that loads the native module. Nothing is loaded at import: dumps are read without it, on any system.
 // What was tried is kept, for `doctor` to tell.
 
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { SmemError } from '../errors.js'
 import type { NativeBinding } from './binding.js'
 import { type Candidate, candidates, type NativeKind, packageRoot } from './candidates.js'
@@ -63,13 +65,13 @@ export function nativeStatus(): NativeStatus {
   }
 }
 
-/** The same in an installed package, which has no development dependencies, and in a checkout. */
+/** The same in an installed package, which has no development dependencies, and in a checkout. Null without sources. */
 function buildCommand(): string | null {
   const root = packageRoot()
+  if (root === null || !existsSync(join(root, 'CMakeLists.txt'))) return null
   return (
-    root &&
     `cd ${/^[\w@+.,:/-]+$/.test(root) ? root : `'${root}'`} && npm install --prefix build node-addon-api@8 node-api-headers@1 && ` +
-      'cmake -S . -B build && cmake --build build'
+    'cmake -S . -B build && cmake --build build'
   )
 }
 

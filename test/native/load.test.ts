@@ -113,6 +113,16 @@ describe('the loader of the native module', () => {
     assert.equal(status.tried.length, 3)
   })
 
+  it('finds a prebuilt where no sources were copied along, and then has no way to build one', async () => {
+    rmSync(join(root, 'CMakeLists.txt'))
+    const prebuilt = place(`prebuilds/${target}`)
+    assert.equal((await tell()).status.loaded, prebuilt)
+    place(`prebuilds/${target}`, 'no ELF file')
+    const { status, error } = await tell()
+    assert.equal(status.build, null)
+    assert.match(error?.hint ?? '', /^name the file in QCOM_SMEM_BINDING/)
+  })
+
   it('takes the file that QCOM_SMEM_BINDING names, and no other', async () => {
     place('build/Release')
     const named = place('elsewhere')
