@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Shares as bars beside their names, with a line at the whole: what passes it is too much.
 
-import { escaped, STYLE, text } from './plot.js'
+import { picture, text } from './plot.js'
 
 export interface Bar {
   readonly name: string
@@ -9,7 +9,6 @@ export interface Bar {
   readonly used: number
 }
 
-const WIDTH = 720
 const LEFT = 440
 const WHOLE = 180
 const TOP = 44
@@ -19,9 +18,7 @@ const MOST = 1.3
 
 export function bars(title: string, rows: readonly Bar[]): string {
   const height = TOP + rows.length * STEP + 16
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}">`,
-    `<style>${STYLE}\n</style>`,
+  return picture(title, height, [
     text(16, 24, title, 'class="title" fill="currentColor"'),
     ...rows.map(({ name, used }, i) => {
       const [y, width] = [TOP + i * STEP, Math.max(1, Math.round(Math.min(used, MOST) * WHOLE))]
@@ -32,6 +29,5 @@ export function bars(title: string, rows: readonly Bar[]): string {
       ].join('')
     }),
     `<path class="grid" d="M${LEFT + WHOLE} ${TOP - 6}V${height - 12}"/>`,
-    '</svg>\n',
-  ].join('\n')
+  ])
 }

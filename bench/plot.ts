@@ -17,6 +17,7 @@ export interface Line {
 
 export type Point = readonly [x: number, y: number]
 
+/** Of every picture. */
 const WIDTH = 720
 const HEIGHT = 360
 const LEFT = 70
@@ -27,7 +28,7 @@ const BOTTOM = 48
 const LINE_HEIGHT = 16
 
 /** Colours and type of every picture. */
-export const STYLE = `
+const STYLE = `
   svg { color: #1f2328; background: #fff; font: 13px system-ui, sans-serif }
   .grid { stroke: #d1d9e0 } .quiet { fill: #59636e } .title { font-weight: 600 }
   .l0 { color: #0b5cad } .l1 { color: #b35900 } .l2 { color: #5b7f00 } .l3 { color: #8a3fb0 }
@@ -52,9 +53,7 @@ export function svg({ title, x, lines, write }: Plot): string {
   ]
   const [right, bottom] = [WIDTH - RIGHT, HEIGHT - BOTTOM]
   const columns = [...new Set(points.map(([x]) => x))].sort((a, b) => a - b)
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(title)}">`,
-    `<style>${STYLE}\n</style>`,
+  return picture(title, HEIGHT, [
     text(LEFT, TOP - 22, title, 'class="title" fill="currentColor"'),
     ...up.decades.flatMap((value) => {
       const y = at([across.least, value])[1]
@@ -73,6 +72,15 @@ export function svg({ title, x, lines, write }: Plot): string {
     ...names(lines.map(({ name, points }, i) => ({ name, i, y: at(points.at(-1)!)[1] }))).map(
       ({ name, i, y }) => text(right + 10, y + 4, name, `class="name l${i % HUES}"`),
     ),
+  ])
+}
+
+/** The parts of a picture, in the frame that all share. */
+export function picture(title: string, height: number, parts: readonly string[]): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}">`,
+    `<style>${STYLE}\n</style>`,
+    ...parts,
     '</svg>\n',
   ].join('\n')
 }
@@ -115,6 +123,6 @@ function round(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-export function escaped(words: string): string {
+function escaped(words: string): string {
   return words.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
