@@ -36,9 +36,15 @@ export function bringNative(target: string, load: () => unknown, folder?: string
   })
 }
 
-export function candidates(): Candidate[] {
+/** The only file that may be loaded, where somebody said so. */
+export function namedFile(): string | null {
   const named = process.env.QCOM_SMEM_BINDING
-  if (named !== undefined && named !== '') return [inFile('named', resolve(named))]
+  return named === undefined || named === '' ? null : resolve(named)
+}
+
+export function candidates(): Candidate[] {
+  const named = namedFile()
+  if (named !== null) return [inFile('named', named)]
   const target = `${process.platform}-${process.arch}`
   // Asking which libc this is takes longer than trying both.
   const libcs = process.platform === 'linux' ? ['', '-musl'] : ['']

@@ -6,7 +6,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SmemError } from '../errors.js'
 import type { NativeBinding } from './binding.js'
-import { type Candidate, candidates, type NativeKind, packageRoot } from './candidates.js'
+import {
+  type Candidate,
+  candidates,
+  type NativeKind,
+  namedFile,
+  packageRoot,
+} from './candidates.js'
 import { plainReason } from './reason.js'
 
 export interface NativeAttempt {
@@ -28,8 +34,8 @@ export interface NativeStatus {
   readonly libc: string | null
   /** As prebuilt modules are called: `linux-arm64`, `linux-x64-musl`. */
   readonly target: string
-  /** The shell command that builds it where this package is; null inside a bundle. */
-  readonly build: string | null
+  /** What can be done where none is loaded. */
+  readonly remedy: string
 }
 
 interface Outcome {
@@ -53,6 +59,7 @@ export function nativeStatus(): NativeStatus {
   const { binding, used, tried } = outcome
   const { platform, arch } = process
   const libc = binding?.libc ?? askLibc()
+  const target = `${platform}-${arch}${libc === 'musl' ? '-musl' : ''}`
   return {
     loaded: used?.path ?? null,
     kind: used?.kind ?? 'none',
@@ -60,12 +67,25 @@ export function nativeStatus(): NativeStatus {
     platform,
     arch,
     libc,
-    target: `${platform}-${arch}${libc === 'musl' ? '-musl' : ''}`,
-    build: buildCommand(),
+    target,
+    remedy: remedyFor(target),
   }
 }
 
-/** The same in an installed package, which has no development dependencies, and in a checkout. Null without sources. */
+function remedyFor(target: string): string {
+  if (process.platform !== 'linux') {
+    return 'live memory needs Linux, so run it on the board; dumps can be read here with --source file:PATH'
+  }
+  if (namedFile() !== null) {
+    return 'QCOM_SMEM_BINDING names the only file that is tried: name another, or unset it'
+  }
+  const build = buildCommand()
+  return build === null
+    ? `name the file in QCOM_SMEM_BINDING; in a bundle, import 'qcom-smem/native/${target}'`
+    : `install the package again, or build it, with cmake and a C++ compiler: ${build}`
+}
+
+/** The shell command that builds it where this package is. The same in an installed package, which has no development dependencies, and in a checkout. Null without sources. */
 function buildCommand(): string | null {
   const root = packageRoot()
   if (root === null || !existsSync(join(root, 'CMakeLists.txt'))) return null
@@ -103,15 +123,9 @@ function askLibc(): string | null {
 }
 
 function unavailable(): SmemError {
-  const { tried, platform, arch, libc, target, build } = nativeStatus()
+  const { tried, platform, arch, libc, remedy } = nativeStatus()
   const machine = [platform, arch, libc].filter((part) => part !== null).join(', ')
   const attempts = tried.map(({ path, error }) => `${path}: ${error}`).join('; ')
-  const remedy =
-    platform !== 'linux'
-      ? 'live memory needs Linux; dumps can be read here with --source file:PATH'
-      : build === null
-        ? `name the file in QCOM_SMEM_BINDING; in a bundle, import 'qcom-smem/native/${target}'`
-        : `build it, with cmake and a C++ compiler: ${build}`
   return new SmemError('ENODEV', `the native module cannot be loaded (${machine})`, {
     syscall: 'dlopen',
     origin: 'native',

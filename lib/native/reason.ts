@@ -35,24 +35,26 @@ export function plainReason(said: string): string {
   return said.replace(/\s*\n\s*/g, ' ')
 }
 
-/** @throws Error with the reason, where `path` is no ELF file for this processor */
+/** @throws Error with the reason, where `path` cannot be read, or is no ELF file for this processor */
 export function assertLoadable(path: string): void {
   const header = readHeader(path)
-  if (header === null) throw new Error('no such file')
   if (header.toString('latin1', 0, 4) !== '\x7fELF') throw new Error('it is no ELF file')
   const machine = header.readUInt16LE(18)
   const arch = processors[machine] ?? `processor ${machine}`
   if (arch !== process.arch) throw new Error(`it is for ${arch}, and this is ${process.arch}`)
 }
 
-function readHeader(path: string): Buffer | null {
+function readHeader(path: string): Buffer {
   const header = Buffer.alloc(20)
+  let fd: number | null = null
   try {
-    const fd = openSync(path, 'r')
+    fd = openSync(path, 'r')
     readSync(fd, header)
-    closeSync(fd)
     return header
-  } catch {
-    return null
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(code === 'ENOENT' ? 'no such file' : `it cannot be read (${code})`)
+  } finally {
+    if (fd !== null) closeSync(fd)
   }
 }

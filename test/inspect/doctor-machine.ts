@@ -21,7 +21,7 @@ export const loaded: NativeStatus = {
   arch: 'arm64',
   libc: 'glibc 2.41',
   target: 'linux-arm64',
-  build: 'cd /opt/qcom-smem && cmake --build build',
+  remedy: 'build it: cd /opt/qcom-smem && cmake --build build',
 }
 
 /** What `map` and `tryOpen` answer with: an errno name, or null for success. */

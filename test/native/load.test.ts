@@ -119,7 +119,7 @@ describe('the loader of the native module', () => {
     assert.equal((await tell()).status.loaded, prebuilt)
     place(`prebuilds/${target}`, 'no ELF file')
     const { status, error } = await tell()
-    assert.equal(status.build, null)
+    assert.match(status.remedy, /^name the file in QCOM_SMEM_BINDING/)
     assert.match(error?.hint ?? '', /^name the file in QCOM_SMEM_BINDING/)
   })
 
@@ -134,6 +134,12 @@ describe('the loader of the native module', () => {
     assert.equal(works, false)
     assert.deepEqual(status.tried, [{ path: join(root, 'nowhere.node'), error: 'no such file' }])
     assert.equal(error?.code, 'ENODEV')
+    assert.match(error?.hint ?? '', /^QCOM_SMEM_BINDING names the only file that is tried/)
+  })
+
+  it('tells a file that cannot be read from one that is not there', async () => {
+    const { status } = await tell(root)
+    assert.deepEqual(status.tried, [{ path: root, error: 'it cannot be read (EISDIR)' }])
   })
 
   it('says ENODEV with the machine, what was tried, and how to build it', async () => {
