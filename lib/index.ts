@@ -61,10 +61,10 @@ export type {
   GetOptions,
   HostOptions,
 } from './smem/options.js'
+export type { ByteChange, WatchEvent, WatchKind, WordChange } from './smem/watch/event.js'
+export type { Sampler, SamplerOptions, Watched } from './smem/watch/sampler.js'
+export type { Space } from './smem/watch/structure.js'
+export type { WatchTarget } from './smem/watch/targets.js'
 export type { WatchOptions, WatchRhythm } from './smem/watch.js'
-export type { ByteChange, WatchEvent, WatchKind, WordChange } from './smem/watch-event.js'
-export type { Sampler, SamplerOptions, Watched } from './smem/watch-sampler.js'
-export type { Space } from './smem/watch-structure.js'
-export type { WatchTarget } from './smem/watch-targets.js'
 export { Smem, type SmemOptions, type WaitOptions } from './smem.js'
 export type { Source, SourceOptions } from './source/source.js'

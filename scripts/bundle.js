@@ -89,7 +89,7 @@ const loadLate = {
 const inlineAssets = {
   name: 'inline assets',
   setup({ onLoad }) {
-    onLoad({ filter: /\/inspect\/page-assets\.js$/ }, () => ({
+    onLoad({ filter: /\/inspect\/page\/assets\.js$/ }, () => ({
       contents: Object.entries(assets)
         .map(([name, file]) => {
           return `export const ${name} = () => ${JSON.stringify(readFileSync(file, 'utf8'))}`

@@ -5,7 +5,7 @@
 import { Metrics } from '#lib/inspect/metrics.js'
 import { Decoders } from '#lib/items/decoders.js'
 import type { MemoryPort } from '#lib/port/port.js'
-import { Sampler } from '#lib/smem/watch-sampler.js'
+import { Sampler } from '#lib/smem/watch/sampler.js'
 import { viewOf } from '#lib/smem.js'
 import { openFake } from '#lib/source/fake.js'
 import type { Source } from '#lib/source/source.js'

@@ -5,8 +5,8 @@
 import { SmemError } from '../errors.js'
 import { Smem, type SmemOptions } from '../smem.js'
 import type { Source } from '../source/source.js'
+import { inlineSources, pageHtml } from './page/html.js'
 import { type PageData, type PageOptions, pageData, pageOfSource } from './page.js'
-import { inlineSources, pageHtml } from './page-html.js'
 
 export interface ReportOptions extends Pick<SmemOptions, 'localHost' | 'decoders'> {
   /** Who makes it. */

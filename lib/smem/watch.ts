@@ -2,8 +2,8 @@
 // A watch as a stream of events: samples at even times, until it is aborted or its reader leaves.
 
 import { SmemError } from '../errors.js'
-import type { WatchEvent } from './watch-event.js'
-import type { Sampler, SamplerOptions } from './watch-sampler.js'
+import type { WatchEvent } from './watch/event.js'
+import type { Sampler, SamplerOptions } from './watch/sampler.js'
 
 /**
  * How often a watch looks, and until when.

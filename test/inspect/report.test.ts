@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { jsonInScript } from '#lib/inspect/page-html.js'
+import { jsonInScript } from '#lib/inspect/page/html.js'
 import { reportHtml } from '#lib/inspect/report.js'
 import { buildImage } from '#lib/testing/image.js'
 import { profiles } from '#lib/testing/profiles.js'

@@ -2,7 +2,7 @@
 // The conditions of `watch --until`, on items of a fake SoC.
 
 import assert from 'node:assert/strict'
-import { parseUntil } from '#lib/inspect/watch-until.js'
+import { parseUntil } from '#lib/inspect/watch/until.js'
 import { defineDecoder } from '#lib/items/decoder.js'
 import { text, u32 } from '#lib/layout/scalar.js'
 import { imageOf, MODEM_COUNTER, WatchedSoc } from '../smem/watched.js'

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict'
 import { watchLines } from '#lib/cli/render/screen-watch.js'
 import { styleFor } from '#lib/cli/render/style.js'
 import { Smem } from '#lib/index.js'
-import { WatchBoard } from '#lib/inspect/watch-board.js'
-import { Rate } from '#lib/inspect/watch-rate.js'
+import { WatchBoard } from '#lib/inspect/watch/board.js'
+import { Rate } from '#lib/inspect/watch/rate.js'
 import { COUNTER, imageOf, MODEM, MODEM_COUNTER, PLAIN, WatchedSoc } from '../smem/watched.js'
 
 const START = 1_000_000

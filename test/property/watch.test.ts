@@ -8,7 +8,7 @@ import { SmemError } from '#lib/errors.js'
 import { Heap } from '#lib/heap/heap.js'
 import { Decoders } from '#lib/items/decoders.js'
 import { BytesPort } from '#lib/port/bytes.js'
-import { Sampler } from '#lib/smem/watch-sampler.js'
+import { Sampler } from '#lib/smem/watch/sampler.js'
 import { damage, type Step, spoil } from './mutator.js'
 import { shape, write } from './writer.js'
 

@@ -2,11 +2,11 @@
 // `watch`: items and fields as they change, on a live screen, as lines, or as JSON.
 
 import { itemName } from '../../data/item-names.js'
-import { eventReport } from '../../inspect/watch-event.js'
-import { parseUntil, type Until } from '../../inspect/watch-until.js'
+import { eventReport } from '../../inspect/watch/event.js'
+import { parseUntil, type Until } from '../../inspect/watch/until.js'
+import type { WatchEvent } from '../../smem/watch/event.js'
+import type { Sampler } from '../../smem/watch/sampler.js'
 import { checkInterval, Rhythm } from '../../smem/watch.js'
-import type { WatchEvent } from '../../smem/watch-event.js'
-import type { Sampler } from '../../smem/watch-sampler.js'
 import { Smem } from '../../smem.js'
 import { parseHost, parseItem, parseNumber, usage } from '../arguments.js'
 import { type Context, jsonLine, type Options, warn } from '../command.js'

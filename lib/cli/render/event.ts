@@ -4,7 +4,7 @@
 import { hostName } from '../../data/hosts.js'
 import { itemName } from '../../data/item-names.js'
 import type { Scalar } from '../../items/flatten.js'
-import type { WatchEvent } from '../../smem/watch-event.js'
+import type { WatchEvent } from '../../smem/watch/event.js'
 import { printable } from './style.js'
 
 /** So many of the fields that differ. */

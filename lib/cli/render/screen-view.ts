@@ -2,9 +2,9 @@
 // A watch on the whole terminal: drawn when something was sampled, when the terminal was resized, and when the
 // program was stopped and goes on. However it ends, the terminal is as it was.
 
-import { WatchBoard } from '../../inspect/watch-board.js'
-import type { WatchEvent } from '../../smem/watch-event.js'
-import type { Sampler } from '../../smem/watch-sampler.js'
+import { WatchBoard } from '../../inspect/watch/board.js'
+import type { WatchEvent } from '../../smem/watch/event.js'
+import type { Sampler } from '../../smem/watch/sampler.js'
 import type { Context } from '../command.js'
 import { Screen } from './screen.js'
 import { watchLines } from './screen-watch.js'

@@ -3,7 +3,7 @@
 // marked and bright. Where not everything fits, what has changed at all goes first.
 
 import { hostName } from '../../data/hosts.js'
-import type { BoardField, BoardRow, BoardSpace, WatchBoard } from '../../inspect/watch-board.js'
+import type { BoardField, BoardRow, BoardSpace, WatchBoard } from '../../inspect/watch/board.js'
 import { eventText, scalarText } from './event.js'
 import { highlight, type Line, type Size } from './screen.js'
 import { printable, type Style } from './style.js'

@@ -2,7 +2,7 @@
 // The live page as one document, with script and style in it: the policy that it comes with names those two by their
 // hashes, so that nothing else can run whatever the memory holds. It has no data; the first event brings that.
 
-import { inlineSources, pageHtml } from '../page-html.js'
+import { inlineSources, pageHtml } from '../page/html.js'
 import { contentPolicy } from './headers.js'
 
 export interface LiveDocument {

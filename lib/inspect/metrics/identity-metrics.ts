@@ -4,7 +4,7 @@
 
 import type { Board } from '../../board/board.js'
 import { ItemId } from '../../data/item-names.js'
-import type { Sampler, Watched } from '../../smem/watch-sampler.js'
+import type { Sampler, Watched } from '../../smem/watch/sampler.js'
 import type { Instruments, Present } from './instruments.js'
 import type { LabelValues } from './label-values.js'
 

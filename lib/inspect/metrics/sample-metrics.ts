@@ -2,8 +2,8 @@
 // What happens in the heaps between two scrapes, counted as the samples tell it, and how the sampler itself does.
 
 import type { Counter, Histogram } from 'prom-client'
-import type { WatchEvent } from '../../smem/watch-event.js'
-import type { Sampler } from '../../smem/watch-sampler.js'
+import type { WatchEvent } from '../../smem/watch/event.js'
+import type { Sampler } from '../../smem/watch/sampler.js'
 import { heapLabels } from './heap-metrics.js'
 import type { Instruments, Present } from './instruments.js'
 import type { LabelValues } from './label-values.js'

@@ -15,5 +15,5 @@ export function pageStyle(): string {
 }
 
 function asset(name: string): string {
-  return readFileSync(new URL(`../page/${name}`, import.meta.url), 'utf8')
+  return readFileSync(new URL(`../../page/${name}`, import.meta.url), 'utf8')
 }

@@ -2,15 +2,15 @@
 // One item that is watched: where its bytes lie, the record that says so, and what they meant when they were last
 // taken apart.
 
-import { SmemError } from '../errors.js'
-import type { Heap } from '../heap/heap.js'
-import type { ItemPlace } from '../heap/item.js'
-import type { PartitionEntry } from '../heap/partition-table.js'
-import { Item, type ItemWorld } from '../item.js'
-import { changedScalars, type FieldChange, flatten, type Scalar } from '../items/flatten.js'
-import { TocEntry, tocEntryOffset } from '../layout/header.js'
-import { PrivateEntry, roundUp } from '../layout/partition.js'
-import type { Span } from './watch-image.js'
+import { SmemError } from '../../errors.js'
+import type { Heap } from '../../heap/heap.js'
+import type { ItemPlace } from '../../heap/item.js'
+import type { PartitionEntry } from '../../heap/partition-table.js'
+import { Item, type ItemWorld } from '../../item.js'
+import { changedScalars, type FieldChange, flatten, type Scalar } from '../../items/flatten.js'
+import { TocEntry, tocEntryOffset } from '../../layout/header.js'
+import { PrivateEntry, roundUp } from '../../layout/partition.js'
+import type { Span } from './image.js'
 
 /** Where an item stands in a watch: one of each id in each heap. */
 export const cellKey = (id: number, host: number | null) => `${id}@${host ?? ''}`

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What a watch tells: items that appear, change and go, heaps that are set up anew, and what cannot be read.
 
-import type { SmemError } from '../errors.js'
-import type { Item } from '../item.js'
-import type { FieldChange } from '../items/flatten.js'
+import type { SmemError } from '../../errors.js'
+import type { Item } from '../../item.js'
+import type { FieldChange } from '../../items/flatten.js'
 
 /**
  * What a watch can tell of.

@@ -2,13 +2,13 @@
 // The fixed part of the header with the bytes that each field came from: all that there is to look at where the heap
 // itself makes no sense.
 
-import { hexAddress, SmemError } from '../errors.js'
-import type { Decoded } from '../items/decoder.js'
-import { Dissection, type FieldSpan } from '../items/dissection.js'
-import { Header } from '../layout/header.js'
-import { struct } from '../layout/struct.js'
-import { readBytes } from '../port/copy.js'
-import type { MemoryPort } from '../port/port.js'
+import { hexAddress, SmemError } from '../../errors.js'
+import type { Decoded } from '../../items/decoder.js'
+import { Dissection, type FieldSpan } from '../../items/dissection.js'
+import { Header } from '../../layout/header.js'
+import { struct } from '../../layout/struct.js'
+import { readBytes } from '../../port/copy.js'
+import type { MemoryPort } from '../../port/port.js'
 
 export interface PageHeader {
   readonly address: string

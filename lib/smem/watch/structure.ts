@@ -3,12 +3,12 @@
 // and the header of each partition that is ours. An allocation moves a free offset, always the same way; whoever
 // empties a heap moves it back. Sources: Linux drivers/soc/qcom/smem.c.
 
-import type { Heap } from '../heap/heap.js'
-import { isGlobal, type PartitionEntry, remoteHost } from '../heap/partition-table.js'
-import { AVAILABLE, FREE_OFFSET, Header, HeapInfo } from '../layout/header.js'
-import { PartitionHeader } from '../layout/partition.js'
-import { PTABLE_PAGE, PtableHeader } from '../layout/ptable.js'
-import type { SampleImage, Span } from './watch-image.js'
+import type { Heap } from '../../heap/heap.js'
+import { isGlobal, type PartitionEntry, remoteHost } from '../../heap/partition-table.js'
+import { AVAILABLE, FREE_OFFSET, Header, HeapInfo } from '../../layout/header.js'
+import { PartitionHeader } from '../../layout/partition.js'
+import { PTABLE_PAGE, PtableHeader } from '../../layout/ptable.js'
+import type { SampleImage, Span } from './image.js'
 
 /**
  * Bytes left in one heap.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // An event of a watch as data: one line of what `watch --json` prints.
 
-import { itemName } from '../data/item-names.js'
-import { hexAddress } from '../errors.js'
-import type { FieldChange } from '../items/flatten.js'
-import type { ByteChange, WatchEvent, WatchKind, WordChange } from '../smem/watch-event.js'
+import { itemName } from '../../data/item-names.js'
+import { hexAddress } from '../../errors.js'
+import type { FieldChange } from '../../items/flatten.js'
+import type { ByteChange, WatchEvent, WatchKind, WordChange } from '../../smem/watch/event.js'
 
 export interface EventReport {
   readonly schema: 'qcom-smem/event@1'

@@ -3,8 +3,8 @@
 // and the one style sheet by their hashes, so that nothing that came out of memory could ever run, whatever it is.
 
 import { createHash } from 'node:crypto'
-import type { PageData } from './page.js'
-import { pageScript, pageStyle } from './page-assets.js'
+import type { PageData } from '../page.js'
+import { pageScript, pageStyle } from './assets.js'
 
 /** What a content security policy says of the page's own script and style, by directive. */
 export function inlineSources(): { readonly 'script-src': string; readonly 'style-src': string } {

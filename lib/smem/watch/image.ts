@@ -2,8 +2,8 @@
 // The words that a watch looks at, as they were at one sample and at the one before. Neighbours in memory are read
 // together, and the two copies are compared natively: a sample in which nothing has changed costs a few copies.
 
-import { SmemError } from '../errors.js'
-import type { MemoryPort } from '../port/port.js'
+import { SmemError } from '../../errors.js'
+import type { MemoryPort } from '../../port/port.js'
 
 /** A stretch of a region that is watched. */
 export interface Span {

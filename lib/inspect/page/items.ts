@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Every item of a page: where it is, what is known of it, what its bytes mean, and the bytes.
 
-import { itemFacts } from '../data/item-facts.js'
-import { SmemError } from '../errors.js'
-import type { HeapOptions } from '../heap/heap.js'
-import { untouchable } from '../heap/holes.js'
-import type { BrokenItem, Item } from '../item.js'
-import type { Decoded } from '../items/decoder.js'
-import type { FieldSpan } from '../items/dissection.js'
-import type { Stretch } from '../port/port.js'
-import type { Smem } from '../smem.js'
-import { type ListedItem, listedItem } from './list.js'
+import { itemFacts } from '../../data/item-facts.js'
+import { SmemError } from '../../errors.js'
+import type { HeapOptions } from '../../heap/heap.js'
+import { untouchable } from '../../heap/holes.js'
+import type { BrokenItem, Item } from '../../item.js'
+import type { Decoded } from '../../items/decoder.js'
+import type { FieldSpan } from '../../items/dissection.js'
+import type { Stretch } from '../../port/port.js'
+import type { Smem } from '../../smem.js'
+import { type ListedItem, listedItem } from '../list.js'
 
 export interface PageItem extends ListedItem {
   /** `g:137:0`: the host, `g` without; the id, `x` without; and which of those of the same host and id. */

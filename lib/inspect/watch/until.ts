@@ -3,11 +3,11 @@
 // An item is named as everywhere, its heap by `@host`, its field by the path that events tell. What stands alone on
 // the right of a comparison and is a number is one; on the left it is an item.
 
-import { hostByName } from '../data/hosts.js'
-import { itemByName } from '../data/item-names.js'
-import { SmemError } from '../errors.js'
-import type { Scalar } from '../items/flatten.js'
-import type { Sampler } from '../smem/watch-sampler.js'
+import { hostByName } from '../../data/hosts.js'
+import { itemByName } from '../../data/item-names.js'
+import { SmemError } from '../../errors.js'
+import type { Scalar } from '../../items/flatten.js'
+import type { Sampler } from '../../smem/watch/sampler.js'
 
 /** A field of an item; with an empty path the item itself, which stands for its text. */
 export interface FieldRef {

@@ -4,18 +4,18 @@
 // Heaps cache, because entries are written once; a restarted subsystem writes them again, so that a heap whose
 // offsets went back is opened anew.
 
-import { SmemError } from '../errors.js'
-import type { Heap } from '../heap/heap.js'
-import type { ItemPlace } from '../heap/item.js'
-import type { Item, ItemWorld } from '../item.js'
-import type { FieldChange, Scalar } from '../items/flatten.js'
-import { readBytes } from '../port/copy.js'
-import { Cell, cellKey } from './watch-cell.js'
-import { changedBytes, changedWords, type WatchEvent, type WatchKind } from './watch-event.js'
-import { SampleImage } from './watch-image.js'
-import { type Listing, listItems, type Trouble, type View } from './watch-listing.js'
-import type { Space, Structure } from './watch-structure.js'
-import { type WatchTarget, WatchTargets } from './watch-targets.js'
+import { SmemError } from '../../errors.js'
+import type { Heap } from '../../heap/heap.js'
+import type { ItemPlace } from '../../heap/item.js'
+import type { Item, ItemWorld } from '../../item.js'
+import type { FieldChange, Scalar } from '../../items/flatten.js'
+import { readBytes } from '../../port/copy.js'
+import { Cell, cellKey } from './cell.js'
+import { changedBytes, changedWords, type WatchEvent, type WatchKind } from './event.js'
+import { SampleImage } from './image.js'
+import { type Listing, listItems, type Trouble, type View } from './listing.js'
+import type { Space, Structure } from './structure.js'
+import { type WatchTarget, WatchTargets } from './targets.js'
 
 /**
  * Which items to look at, and how closely.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The items of all heaps, with the words that told of them: what is listed is at least as new as those.
 
-import type { SmemError } from '../errors.js'
-import { Heap, type HeapOptions } from '../heap/heap.js'
-import type { BrokenPlace, HeapItem, ItemPlace } from '../heap/item.js'
-import type { Regions } from '../heap/region.js'
-import { SampleImage } from './watch-image.js'
-import { Structure } from './watch-structure.js'
+import type { SmemError } from '../../errors.js'
+import { Heap, type HeapOptions } from '../../heap/heap.js'
+import type { BrokenPlace, HeapItem, ItemPlace } from '../../heap/item.js'
+import type { Regions } from '../../heap/region.js'
+import { SampleImage } from './image.js'
+import { Structure } from './structure.js'
 
 /** What is watched: regions, and whose partitions of them are seen. */
 export interface View {

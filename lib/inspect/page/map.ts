@@ -3,18 +3,18 @@
 // cover a region without a gap; what lies in a heap or a partition is deeper. Broken heaps have stretches that overlap,
 // and none that leaves its region.
 
-import { hostName } from '../data/hosts.js'
-import { hexAddress } from '../errors.js'
-import type { HeapOptions, PartitionState } from '../heap/heap.js'
-import { between, untouchable } from '../heap/holes.js'
-import { areOrdered, isGlobal, partitionLabel, remoteHost } from '../heap/partition-table.js'
-import type { Region, Regions } from '../heap/region.js'
-import { Header, type HeapInfo } from '../layout/header.js'
-import { PartitionHeader } from '../layout/partition.js'
-import { PTABLE_PAGE } from '../layout/ptable.js'
-import type { Stretch } from '../port/port.js'
-import type { PageItem } from './page-items.js'
-import type { PageRecords } from './page-records.js'
+import { hostName } from '../../data/hosts.js'
+import { hexAddress } from '../../errors.js'
+import type { HeapOptions, PartitionState } from '../../heap/heap.js'
+import { between, untouchable } from '../../heap/holes.js'
+import { areOrdered, isGlobal, partitionLabel, remoteHost } from '../../heap/partition-table.js'
+import type { Region, Regions } from '../../heap/region.js'
+import { Header, type HeapInfo } from '../../layout/header.js'
+import { PartitionHeader } from '../../layout/partition.js'
+import { PTABLE_PAGE } from '../../layout/ptable.js'
+import type { Stretch } from '../../port/port.js'
+import type { PageItem } from './items.js'
+import type { PageRecords } from './records.js'
 
 export type MapKind =
   | 'header'

@@ -2,13 +2,13 @@
 // The records by which a heap says what is where. A page needs them also where no driver would open the heap: what the
 // partition table says then is told as it stands, and no partition is looked into.
 
-import { SmemError } from '../errors.js'
-import type { Heap, PartitionState } from '../heap/heap.js'
-import { readPartitionTable } from '../heap/partition-table.js'
-import type { HeapInfo } from '../layout/header.js'
-import type { MemoryPort } from '../port/port.js'
-import { openHeap, type SmemOptions } from '../smem.js'
-import type { Source } from '../source/source.js'
+import { SmemError } from '../../errors.js'
+import type { Heap, PartitionState } from '../../heap/heap.js'
+import { readPartitionTable } from '../../heap/partition-table.js'
+import type { HeapInfo } from '../../layout/header.js'
+import type { MemoryPort } from '../../port/port.js'
+import { openHeap, type SmemOptions } from '../../smem.js'
+import type { Source } from '../../source/source.js'
 
 export interface PageRecords {
   /** 11 or 12; null where no driver would open the heap. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What a person sees of a watch: every item with its fields, how often it changes, and what the heaps have left.
 
-import type { Item } from '../item.js'
-import type { Scalar } from '../items/flatten.js'
-import type { WatchEvent } from '../smem/watch-event.js'
-import type { Sampler } from '../smem/watch-sampler.js'
-import { Rate } from './watch-rate.js'
+import type { Item } from '../../item.js'
+import type { Scalar } from '../../items/flatten.js'
+import type { WatchEvent } from '../../smem/watch/event.js'
+import type { Sampler } from '../../smem/watch/sampler.js'
+import { Rate } from './rate.js'
 
 export interface BoardField {
   /** As events tell it; of an item that nothing decodes, the offset of a word: `+0x40`. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which items a watch is asked for.
 
-import { SmemError } from '../errors.js'
+import { SmemError } from '../../errors.js'
 
 /**
  * An item by its id, in every heap that has it; or in one: `host` is the other end of a private partition, null the
