@@ -4,6 +4,7 @@
 import { HeapLock } from '../lock/heap-lock.js'
 import { LockWord } from '../lock/word.js'
 import { FakeSoc } from '../testing/fake-soc.js'
+import { unusedDumpOptions } from './dump-options.js'
 import { asRegions, closeAll } from './regions.js'
 import type { Source, SourceOptions } from './source.js'
 
@@ -26,7 +27,7 @@ export function openFake(argument: string | null, options: SourceOptions): Sourc
     captured: null,
     regions,
     board: soc.board,
-    warnings: [],
+    warnings: unusedDumpOptions(options, 'a fake SoC'),
     hwlockOwner: () => soc.bank.read32(soc.board.hwlock.address - soc.bank.base),
     lockFile: soc.lockPlaces.file,
     openLock: (policy) => new HeapLock(soc.lockPlaces, policy),

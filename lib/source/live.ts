@@ -9,6 +9,7 @@ import { hexAddress, SmemError } from '../errors.js'
 import { LOCK_FILE, type LockFilePlace } from '../lock/lock-file.js'
 import { openDevMem } from '../port/devmem.js'
 import type { MemoryPort } from '../port/port.js'
+import { unusedDumpOptions } from './dump-options.js'
 import { openLiveLock, openLiveMutex } from './live-lock.js'
 import { asRegions, closeAll } from './regions.js'
 import type { Source, SourceOptions } from './source.js'
@@ -30,7 +31,7 @@ export function openLive(argument: string | null, options: SourceOptions): Sourc
   }
   try {
     const main = map(board.carveOut, true)
-    const warnings: string[] = []
+    const warnings = unusedDumpOptions(options, 'live memory')
     const auxiliary = board.auxiliary.flatMap((range) => {
       try {
         return [map(range, false)]

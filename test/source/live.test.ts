@@ -42,6 +42,19 @@ describe('the live source', () => {
     assert.equal(smem.source.hwlockOwner(), 0)
   })
 
+  it('says which options it does not use, and so does the fake', () => {
+    const { board } = profiles.msm8916
+    const dump = { base: 0x86000000, soc: 'sdm845' }
+    const told = (who: string) => [
+      `--base describes a dump, and ${who} is none: it is not used`,
+      `--board describes a dump, and ${who} is none: it is not used`,
+    ]
+    using live = Smem.open({ source: 'live', board, device: machine(profiles.msm8916), ...dump })
+    assert.deepEqual(live.source.warnings, told('live memory'))
+    using fake = Smem.open({ source: 'fake', ...dump })
+    assert.deepEqual(fake.source.warnings, told('a fake SoC'))
+  })
+
   it('reads on without an auxiliary region or a mutex word that it may not map', () => {
     const { board } = profiles.msm8916
     const beyond = { base: 2 ** 33, size: 4096 }
