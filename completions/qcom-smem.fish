@@ -362,6 +362,7 @@ function __qcom_smem_checks
         'info-size' 'warning' \
         'partition-global' 'error' \
         'partition-range' 'error' \
+        'partition-missing' 'error' \
         'partition-unaligned' 'error' \
         'partition-overlap' 'error' \
         'partition-duplicate' 'error' \

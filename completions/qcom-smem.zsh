@@ -317,6 +317,7 @@ _qcom_smem_check() {
     'info-size:warning'
     'partition-global:error'
     'partition-range:error'
+    'partition-missing:error'
     'partition-unaligned:error'
     'partition-overlap:error'
     'partition-duplicate:error'

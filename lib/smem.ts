@@ -347,12 +347,15 @@ export class Smem {
    * ```
    */
   claim(id: number, { host }: HostOptions = {}): Claim {
-    checkId(id, this.#open().itemCount, host)
+    const heap = this.#open()
+    checkId(id, heap.itemCount, host)
+    // By the heap that has it: without a partition of its own, a host has global items.
+    const served = heap.servingHost(host)
     const { lockFile, name } = this.source
     if (lockFile === null) {
       throw new SmemError('EROFS', `${name} is a dump: nobody else can claim its items`)
     }
-    return new Claim({ id, host: host ?? null }, lockFile)
+    return new Claim({ id, host: served }, lockFile)
   }
 
   /**

@@ -5,10 +5,12 @@
 // broken in part is opened as far as it goes.
 
 import { hexAddress, SmemError } from '../errors.js'
+import { PTABLE_PAGE } from '../layout/ptable.js'
 import { Plan } from '../port/plan.js'
 import { type Allocation, type AllocRequest, checkRequest, type Refusal } from './allocation.js'
 import { checkHeap } from './check/checks.js'
 import type { Finding } from './check/finding.js'
+import { EntryBudget } from './entry-budget.js'
 import {
   checkInitialized,
   type HeapVersion,
@@ -27,6 +29,9 @@ import {
 } from './partition-table.js'
 import type { Region, Regions } from './region.js'
 import { TocHeap } from './toc.js'
+
+/** Host ids are kept in 16 bits. */
+const LAST_HOST = 0xffff
 
 export interface HeapOptions {
   /** Whose view: the SMEM host id of the processor that looks. Default 0, apps. */
@@ -59,6 +64,7 @@ export class Heap {
   /** By remote host; two for one host in the order of the table. */
   readonly #private: readonly Partition[]
   readonly #byHost = new Map<number, Partition>()
+  readonly #budget = new EntryBudget()
   readonly options: Required<HeapOptions>
   #listed: { parts: readonly (readonly HeapItem[])[]; items: readonly HeapItem[] } | null = null
 
@@ -73,15 +79,17 @@ export class Heap {
     const { table, error } = this.#readTable()
     this.table = table
     this.itemCount = itemCount(this.version.major, table)
+    const page = { offset: main.port.size - PTABLE_PAGE, size: PTABLE_PAGE }
+    const reserved = table === null && error === null ? [] : [...(table?.entries ?? []), page]
     this.#unread = error === null ? [] : [brokenWalk(null, 'partition', null, error)]
     this.#global =
       this.version.major === 11
-        ? new TocHeap(regions, this.header.heapInfo)
-        : globalPartition(main, table!)
+        ? new TocHeap(regions, this.header.heapInfo, reserved)
+        : globalPartition(main, table!, this.#budget)
     this.#private = (table?.entries ?? [])
       .map((entry) => ({ entry, host: remoteHost(entry, localHost) }))
       .filter(({ entry, host }) => host !== null && !isGlobal(entry))
-      .map(({ entry, host }) => new Partition(main, entry, host))
+      .map(({ entry, host }) => new Partition(main, entry, host, this.#budget))
       .sort((a, b) => a.host! - b.host!)
     for (const partition of this.#private) {
       if (!this.#byHost.has(partition.host!)) this.#byHost.set(partition.host!, partition)
@@ -107,7 +115,8 @@ export class Heap {
       const own = this.#private.flatMap((partition, i) =>
         partition.host === host ? parts[i + 1]! : [],
       )
-      items.push(...own.sort(byId))
+      // One by one: there may be more than a call takes arguments.
+      for (const item of own.sort(byId)) items.push(item)
     }
     this.#listed = { parts, items }
     return items
@@ -135,6 +144,7 @@ export class Heap {
       return worst === undefined
     }
     if (serving.sound(confirm)) return serving.planAlloc(request)
+    refuseAsKernel(serving, request)
     return { plan, refusal: unsound(request, worst!) }
   }
 
@@ -144,9 +154,9 @@ export class Heap {
   }
 
   /** Whether a finding forbids to allocate in that heap. */
-  #concerns({ severity, host }: Finding, serving: ItemHeap): boolean {
+  #concerns({ blocks, host }: Finding, serving: ItemHeap): boolean {
     const concerned = host === null ? this.#global : this.#byHost.get(host)
-    return severity === 'error' && concerned === serving
+    return blocks && concerned === serving
   }
 
   /** The partitions of the table as they are now. `header` is null where it must not or cannot be read. */
@@ -157,13 +167,23 @@ export class Heap {
       if (!(this.options.foreign || isGlobal(entry) || ours.has(entry.index))) {
         return { entry, header: null, error: null, free: null }
       }
-      const { header, headerError: error, orderedSpace: free } = new Partition(main, entry, null)
+      const partition = new Partition(main, entry, null, this.#budget)
+      const { header, headerError: error, orderedSpace: free } = partition
       return { entry, header, error, free }
     })
   }
 
+  /** `host` where it has a private partition; null where the global heap serves it. @throws SmemError EINVAL no host id */
+  servingHost(host: number | undefined): number | null {
+    // `null` is how an item says that it is global, for those who pass that on.
+    if (host == null) return null
+    checkHost(host)
+    return this.#byHost.has(host) ? host : null
+  }
+
   #serving(host: number | undefined): ItemHeap {
-    return (host === undefined ? undefined : this.#byHost.get(host)) ?? this.#global
+    const served = this.servingHost(host)
+    return served === null ? this.#global : this.#byHost.get(served)!
   }
 
   #readTable(): { table: PartitionTable | null; error: SmemError | null } {
@@ -196,9 +216,9 @@ function checkVersion(version: HeapVersion): HeapVersion {
 }
 
 /** The first global entry of the table wins, as in the kernel. */
-function globalPartition(main: Region, table: PartitionTable): ItemHeap {
+function globalPartition(main: Region, table: PartitionTable, budget: EntryBudget): ItemHeap {
   const entry = table.entries.find(isGlobal)
-  if (entry !== undefined) return new Partition(main, entry, null)
+  if (entry !== undefined) return new Partition(main, entry, null, budget)
   const error = new SmemError('EINVAL', 'the partition table names no global partition', {
     hint: '`qcom-smem partitions` shows what it names',
   })
@@ -214,6 +234,25 @@ function globalPartition(main: Region, table: PartitionTable): ItemHeap {
     witness: () => {},
     planAlloc: refuse,
   }
+}
+
+/**
+ * What the kernel refuses comes before what we refuse.
+ * @throws SmemError EEXIST, ENOMEM, ENOSPC
+ */
+function refuseAsKernel(serving: ItemHeap, request: AllocRequest): void {
+  try {
+    serving.planAlloc(request)
+  } catch (error) {
+    if (!(error instanceof SmemError && error.code === 'EINVAL')) throw error
+  }
+}
+
+function checkHost(host: number): void {
+  if (Number.isInteger(host) && host >= 0 && host <= LAST_HOST) return
+  throw new SmemError('EINVAL', `${host} is no SMEM host id`, {
+    hint: `a host id is a number from 0 to ${LAST_HOST}; without one, the global heap serves`,
+  })
 }
 
 function unsound({ id, host }: AllocRequest, { check, message, address }: Finding): SmemError {

@@ -84,6 +84,14 @@ export function isGlobal({ host0, host1 }: PartitionEntry): boolean {
   return host0 === GLOBAL_HOST && host1 === GLOBAL_HOST
 }
 
+/** From here on a host is none: the command database, global items, the partition table itself. */
+const FIRST_SPECIAL_HOST = 0xfffd
+
+/** Whether an entry is a partition of two hosts. */
+export function isPrivate({ host0, host1 }: PartitionEntry): boolean {
+  return Math.max(host0, host1) < FIRST_SPECIAL_HOST
+}
+
 /** As in messages. */
 export function partitionLabel(entry: PartitionEntry): string {
   return isGlobal(entry)

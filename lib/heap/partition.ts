@@ -10,6 +10,7 @@ import { Reader } from '../layout/reader.js'
 import { notHere } from '../port/holes.js'
 import type { Plan } from '../port/plan.js'
 import type { Allocation, AllocRequest } from './allocation.js'
+import type { EntryBudget } from './entry-budget.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { ItemIndex } from './item-index.js'
 import { planPartitionItem } from './partition-allocation.js'
@@ -44,7 +45,7 @@ export class Partition {
   #listed: { uncached: readonly HeapItem[]; cached: readonly HeapItem[]; all: HeapItem[] } | null =
     null
 
-  constructor(region: Region, entry: PartitionEntry, host: number | null) {
+  constructor(region: Region, entry: PartitionEntry, host: number | null, budget: EntryBudget) {
     const { offset, size, cacheline } = entry
     this.entry = entry
     this.host = host
@@ -54,7 +55,7 @@ export class Partition {
     const missing = inside ? notHere(region.port, entry) : null
     this.header = inside && missing === null ? headerReader.read(region.port, offset) : null
     this.headerError = missing ?? this.#checkHeader()
-    const side = { region, offset, size, cacheline, host, label: this.label }
+    const side = { region, offset, size, cacheline, host, label: this.label, budget }
     this.#uncached = new Side(side, uncachedSide)
     this.#cached = new Side(side, cachedSide)
     this.#index = new ItemIndex(this.#uncached, this.#cached)
@@ -147,7 +148,22 @@ export class Partition {
       )
     }
     const { host, entry, label } = this
-    return planPartitionItem({ region: this.#region, entry, host, free, label }, request)
+    const planned = planPartitionItem({ region: this.#region, entry, host, free, label }, request)
+    this.#refuseBehindBreak(request)
+    return planned
+  }
+
+  /**
+   * Behind a break nobody would find the item, and a walk that does not end at the free offset says that this one lies
+   * in an item: also a heap that is used by force is not written over.
+   */
+  #refuseBehindBreak({ id, cached = false }: AllocRequest): void {
+    const way = cached ? [this.#uncached, this.#cached] : [this.#uncached]
+    const broken = way.find((side) => !side.whole)
+    if (broken === undefined) return
+    const kind = broken === this.#cached ? 'cached' : 'uncached'
+    const reason = broken.incomplete?.message ?? `its ${kind} items do not end at their free offset`
+    throw this.#error(`has no place for item ${id}: ${reason}`)
   }
 
   /** First match wins, uncached before cached, as in the kernel. */

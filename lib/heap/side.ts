@@ -7,6 +7,7 @@
 import { hexAddress, SmemError } from '../errors.js'
 import { CANARY, cachedHeaderSpan, PartitionHeader, PrivateEntry } from '../layout/partition.js'
 import { Reader } from '../layout/reader.js'
+import type { EntryBudget } from './entry-budget.js'
 import type { HeapItem } from './item.js'
 import type { Region } from './region.js'
 
@@ -20,6 +21,7 @@ export interface SideOf {
   readonly host: number | null
   /** As in messages. */
   readonly label: string
+  readonly budget: EntryBudget
 }
 
 /** Where one side begins, which way it goes, and how a header leads to its data and to the next header. */
@@ -64,7 +66,7 @@ export class Side {
   #end: number
   /** The error of an entry that leads nowhere: nothing behind it can be walked. */
   #ended: SmemError | null = null
-  /** What stands where an entry header should: looked at again by the next walk. */
+  /** What stands where an entry header should, or that it is one too many: looked at again by the next walk. */
   #broken: SmemError | null = null
 
   constructor(partition: SideOf, direction: Direction) {
@@ -96,7 +98,7 @@ export class Side {
     return this.incomplete === null && behind(this.#at, this.#partition) === this.#end
   }
 
-  /** The broken entry header at which the last walk ended: an element, but not an entry. */
+  /** The broken entry header, or one too many, at which the last walk ended: an element, but not an entry. */
   get broken(): SmemError | null {
     return this.#broken
   }
@@ -114,6 +116,10 @@ export class Side {
     this.#broken = null
     if (this.#ended !== null) return
     while (!arrived(this.#at, end)) {
+      if (!this.#partition.budget.allows(this.#walked.length)) {
+        this.#broken = this.#error(`too many entries: given up after ${this.#walked.length}`)
+        break
+      }
       const entry = this.#header()
       if (entry instanceof SmemError) {
         this.#broken = entry
@@ -132,6 +138,7 @@ export class Side {
 
   /** The free offset has moved back: another heap lies here now. */
   #restart(): void {
+    this.#partition.budget.restart(this.#walked.length)
     this.#walked.length = 0
     this.#items = []
     this.#restarts++

@@ -13,8 +13,9 @@ import {
   TocEntry,
   tocEntryOffset,
 } from '../layout/header.js'
+import { notHere } from '../port/holes.js'
 import type { Plan } from '../port/plan.js'
-import { readPublished } from '../port/port.js'
+import { readPublished, type Stretch } from '../port/port.js'
 import type { Allocation, AllocRequest } from './allocation.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { type Region, type Regions, selectRegion } from './region.js'
@@ -30,6 +31,8 @@ export class TocHeap {
   readonly #mainEnd: number
   /** Records that the image holds; fewer than 512 where it was cut. */
   readonly #count: number
+  /** What of region 0 is others', whatever the heap info says of its end. */
+  readonly #reserved: readonly Stretch[]
   readonly #items: (HeapItem | undefined)[]
   readonly #record = new Uint32Array(WORDS)
   /** The words behind `#listed`, and a scratch to compare them with. */
@@ -38,9 +41,10 @@ export class TocHeap {
   #listed: readonly HeapItem[] = []
   readonly #audit: TocAudit
 
-  constructor(regions: Regions, { freeOffset, available }: HeapInfo) {
+  constructor(regions: Regions, { freeOffset, available }: HeapInfo, reserved: readonly Stretch[]) {
     const main = regions[0].port
     this.#regions = regions
+    this.#reserved = reserved
     this.#mainEnd = Math.min(freeOffset + available, main.size)
     this.#count = Math.min(
       TOC_ENTRIES,
@@ -114,9 +118,21 @@ export class TocHeap {
   planAlloc(request: AllocRequest): Allocation {
     if (request.id >= this.#count) throw this.#cutOff()
     const planned = planTocItem(this.#regions[0], request)
+    this.#refuseReserved(planned.place)
     if (request.force) this.#refuseOverlap(planned.place)
     else this.#audit.expect(planned.place)
     return planned
+  }
+
+  /** The kernel looks at `available` alone. A partition may be another processor's, and walled off. */
+  #refuseReserved({ id, region, offset, size }: ItemPlace): void {
+    const taken = this.#reserved.find((part) => overlap(part, { offset, size }))
+    if (taken === undefined) return
+    throw new SmemError(
+      'ENOMEM',
+      `item ${id} would reach into a partition or the partition table at ${hexAddress(region.port.base + taken.offset)}`,
+      { item: id, address: region.port.base + offset, hint: '`qcom-smem verify` tells all' },
+    )
   }
 
   /** A heap that is not sound may say that space is free which is not. */
@@ -126,8 +142,7 @@ export class TocHeap {
         item.region === region &&
         item.offset !== null &&
         item.size !== null &&
-        item.offset < offset + size &&
-        offset < item.offset + item.size,
+        overlap({ offset: item.offset, size: item.size }, { offset, size }),
     )
     if (other === undefined) return
     throw new SmemError(
@@ -177,6 +192,9 @@ export class TocHeap {
 
   #check(id: number, region: Region, offset: number, size: number): SmemError | null {
     const end = region.kind === 'main' ? this.#mainEnd : region.port.size
+    // A dump may lack what the record describes.
+    const missing = notHere(region.port, { offset, size })
+    if (missing !== null) return missing
     if (offset + size <= end) return null
     return new SmemError(
       'EINVAL',
@@ -204,6 +222,10 @@ function unknownRegion(id: number, auxBase: number): SmemError {
     `item ${id} lies in a region that is not known: its aux_base is ${hexAddress(auxBase)}`,
     { item: id, hint: 'for a dump, give that region with --aux ADDR=PATH, and --base' },
   )
+}
+
+function overlap(a: Stretch, b: Stretch): boolean {
+  return a.offset < b.offset + b.size && b.offset < a.offset + a.size
 }
 
 function sameWords(a: Uint32Array, b: Uint32Array): boolean {

@@ -32,6 +32,9 @@ export type Step = { readonly label?: string | undefined } & (
 /** As the native module numbers them (native/plan.h). */
 const CODES = { store: 0, fenceStore: 1, fenceFull: 2, clear: 3 } as const
 
+/** What a plan may be conditional on: it is compared while the mutex is held, and others wait (native/plan.h). */
+export const MOST_GUARDS = 65536
+
 const HEAD_WORDS = 2
 const GUARD_WORDS = 2
 const STEP_WORDS = 3

@@ -7,7 +7,7 @@ import { Heap, type HeapOptions } from '../heap/heap.js'
 import type { ItemPlace } from '../heap/item.js'
 import type { Regions } from '../heap/region.js'
 import type { HeapLock } from '../lock/heap-lock.js'
-import { Plan } from '../port/plan.js'
+import { MOST_GUARDS, Plan } from '../port/plan.js'
 import { witnessing } from '../port/witness.js'
 
 /** @throws SmemError as `Heap.find`, which is then true under the lock as well, and as `HeapLock.commit` */
@@ -27,11 +27,17 @@ export function findLocked(
     // Header and partition table do not change; only what leads to the item has to be confirmed.
     plan.guards.length = 0
     found = outcome(() => heap.find(id, host))
+    if (plan.guards.length > MOST_GUARDS) throw tooFar(plan, id, host)
     return plan
   })
   if (found instanceof SmemError) throw found
   const place = found!
   return place.region.kind === 'main' ? { ...place, region: regions[0] } : place
+}
+
+function tooFar({ guards }: Plan, id: number, host: number | undefined): SmemError {
+  const problem = `${guards.length} words lead to item ${id}, and ${MOST_GUARDS} can be compared under the lock`
+  return new SmemError('EINVAL', problem, { item: id, host, hint: 'look it up without `locked`' })
 }
 
 function outcome(find: () => ItemPlace): ItemPlace | SmemError {

@@ -6,8 +6,9 @@ import { readHeader } from '#lib/heap/header.js'
 import { Heap } from '#lib/heap/heap.js'
 import { readPartitionTable, recordedBase } from '#lib/heap/partition-table.js'
 import { BytesPort } from '#lib/port/bytes.js'
+import { withHoles } from '#lib/port/holes.js'
 import { buildImage, type SmemImage } from '#lib/testing/image.js'
-import { BASE, heapOf, SIZE, shown, spoilt, v11, v12 } from './images.js'
+import { BASE, crowded, heapOf, regionsOf, SIZE, shown, spoilt, v11, v12 } from './images.js'
 
 const VERSION = 0x40 + 7 * 4
 const ptable = (image: SmemImage) => image.ptable!
@@ -131,5 +132,46 @@ describe('the info record', () => {
   it('lies behind the last entry', () => {
     const { info } = readPartitionTable(new BytesPort(buildImage(v12).bytes))
     assert.deepEqual([info?.size, info?.base, info?.numItems], [SIZE, BASE, 700])
+  })
+})
+
+describe('a heap that is asked for a host', () => {
+  it('takes ids of 16 bits, and none for the global heap', () => {
+    const heap = heapOf(buildImage(v12))
+    for (const host of [-1, 1.5, 0x10000, Number.NaN, '1', 'modem'] as number[]) {
+      assert.throws(() => heap.find(137, host), { code: 'EINVAL', message: /no SMEM host id/ })
+      assert.throws(() => heap.freeSpace(host), { code: 'EINVAL' })
+      assert.throws(() => heap.planAlloc({ id: 300, size: 8, host }), { code: 'EINVAL' })
+    }
+    for (const host of [undefined, null as unknown as undefined, 7, 0xffff]) {
+      assert.equal(heap.find(137, host).host, null)
+    }
+    assert.equal(heap.servingHost(1), 1)
+    assert.equal(heap.servingHost(7), null)
+  })
+})
+
+describe('a listing of more entries than anybody needs', () => {
+  it('gives up on each side, says so, and hides nothing of the next partition', () => {
+    const items = heapOf(crowded()).items()
+    assert.ok(items.length < 300_000, `${items.length} elements`)
+    const given = items.filter(({ error }) => error?.message.includes('too many entries'))
+    assert.equal(given.length, 39, 'there is room for those of the first two')
+    for (const { id, cached } of given) assert.deepEqual([id, cached], [null, false])
+    const hosts = new Set(items.filter(({ id }) => id === 9).map(({ host }) => host))
+    assert.equal(hosts.size, 41, 'each has its share')
+  })
+})
+
+describe('an item that a dump does not have', () => {
+  it('is EINVAL in the table of contents, as a partition is', () => {
+    const image = buildImage(v11)
+    const { offset } = heapOf(image).find(137)
+    const [main, ...auxiliary] = regionsOf(image)
+    const port = withHoles(main.port, [{ offset: offset + 8, size: 4 }])
+    const heap = new Heap([{ kind: 'main', port }, ...auxiliary])
+    assert.throws(() => heap.find(137), { code: 'EINVAL', message: /is not in this dump/ })
+    const [item] = heap.items().filter(({ id }) => id === 137)
+    assert.deepEqual([item?.offset, item?.error?.code], [offset, 'EINVAL'])
   })
 })

@@ -112,3 +112,32 @@ export function shown(items: readonly HeapItem[]): string[] {
     ({ id, host, error }) => `${host ?? '-'}/${id ?? '-'}${error === null ? '' : `!${error.code}`}`,
   )
 }
+
+/** Hostile partitions that share nearly all their bytes, full of empty items: 40 times 65,000 entries in 2 MiB. */
+export function crowded(): SmemImage {
+  const size = 0x100000
+  const image = buildImage({
+    version: 12,
+    base: 0x80000000,
+    size: size * 2,
+    partitions: [
+      { global: true, size },
+      ...Array.from({ length: 40 }, (_, i) => ({ host0: 0, host1: i + 1, size: 0x20 })),
+    ],
+  })
+  const { offset } = image.partitions[0]!
+  const shared = offset + 0x1000
+  for (let at = shared; at < offset + size; at += 16) image.patch32(at, 0x0009a5a5)
+  for (const { index, entry } of image.partitions) {
+    const at = offset + index * 0x30
+    const bytes = offset + size - at
+    image.patch32(entry, at)
+    image.patch32(entry + 4, bytes)
+    image.patch32(at, 0x54525024)
+    image.patch32(at + 4, image.read32(entry + 12))
+    for (const word of [8, 12, 16]) image.patch32(at + word, bytes)
+    image.patch32(at + 0x20, 0x0009a5a5)
+    image.patch32(at + 0x24, shared - at - 0x30)
+  }
+  return image
+}

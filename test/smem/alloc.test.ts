@@ -150,7 +150,10 @@ for (const name of profileNames) {
       using other = Smem.open({ source: `fake:${soc.path}` })
       const claim = smem.claim(137)
       assert.throws(() => other.claim(137), { ...refused('EBUSY'), item: 137 })
-      other.claim(137, { host: Host.MODEM }).release()
+      const elsewhere = () => other.claim(137, { host: Host.MODEM })
+      // Without a partition of its own, the modem has the same item.
+      if (smem.items().some(({ host }) => host === Host.MODEM)) elsewhere().release()
+      else assert.throws(elsewhere, refused('EBUSY'))
       claim.release()
       other.claim(137).release()
       for (const id of [-1, 1.5, smem.itemCount]) {

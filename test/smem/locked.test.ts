@@ -6,6 +6,7 @@ import { type Access, recording } from '#lib/port/recording.js'
 import { findLocked } from '#lib/smem/locked-lookup.js'
 import { openHeap, Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
+import { buildImage } from '#lib/testing/image.js'
 import { profileNames } from '#lib/testing/profiles.js'
 
 const refused = (code: string) => ({ name: 'SmemError', code })
@@ -45,6 +46,28 @@ describe('a locked get', () => {
   it('needs to be allowed to store', () => {
     using smem = Smem.open({ source: 'fake:sdm845' })
     assert.throws(() => smem.get(137, { locked: true }), refused('EROFS'))
+  })
+
+  it('gives up where more words lead to the item than can be compared under the lock', () => {
+    const image = buildImage({
+      version: 12,
+      base: 0x86000000,
+      size: 0x100000,
+      partitions: [
+        { global: true, size: 0x1000 },
+        { host0: 0, host1: 1, size: 0x80000, items: [{ id: 9, size: 0 }] },
+      ],
+    })
+    const { offset, size } = image.partitions[1]!
+    for (let at = 0x20; at < size; at += 16) image.patch32(offset + at, 0x0009a5a5)
+    image.patch32(offset + 12, size)
+    using soc = FakeSoc.fromImage(image)
+    using smem = Smem.open({ source: `fake:${soc.path}`, writable: true })
+    assert.throws(() => smem.get(10, { host: 1, locked: true }), {
+      ...refused('EINVAL'),
+      message: /words lead to item 10, and 65536 can be compared/,
+    })
+    assert.equal(soc.hwlock.owner(), 0)
   })
 
   it('looks once more where a word has changed before the lock was taken', () => {

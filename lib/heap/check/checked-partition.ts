@@ -3,31 +3,25 @@
 // two other hosts may be walled off on a running SoC: only the table tells of them then.
 // Source: Linux drivers/soc/qcom/smem.c, qcom_smem_partition_header().
 
+import type { SmemError } from '../../errors.js'
 import { CANARY, PARTITION_MAGIC, PartitionHeader } from '../../layout/partition.js'
 import { Reader } from '../../layout/reader.js'
 import { notHere } from '../../port/holes.js'
 import type { MemoryPort } from '../../port/port.js'
+import type { EntryBudget } from '../entry-budget.js'
 import {
   areOrdered,
   canCache,
   isGlobal,
+  isPrivate,
   type PartitionEntry,
   partitionLabel,
   remoteHost,
 } from '../partition-table.js'
-import {
-  type EntryBudget,
-  entryHeader,
-  type WalkedSide,
-  walkCached,
-  walkUncached,
-} from './walked-side.js'
+import { entryHeader, type WalkedSide, walkCached, walkUncached } from './walked-side.js'
 
 /** Both hosts of an entry that describes the partition table itself. */
 const INVALID_HOST = 0xffff
-/** From here on: the command database, global, invalid. */
-const FIRST_SPECIAL_HOST = 0xfffd
-
 export interface CheckedPartition {
   readonly entry: PartitionEntry
   /** As in messages: `partition of hosts 0 and 1`. */
@@ -41,6 +35,8 @@ export interface CheckedPartition {
   readonly isTable: boolean
   /** Lies inside region 0, with room for its header. */
   readonly inside: boolean
+  /** What of it a dump does not have; null where nothing is missing, or it is not to be read at all. */
+  readonly missing: SmemError | null
   /** null where it must not or cannot be read. */
   readonly header: PartitionHeader | null
   /** What is in it; null where the header contradicts the table. */
@@ -76,10 +72,9 @@ export function checkedPartition(
   const global = isGlobal(entry)
   const remote = remoteHost(entry, localHost)
   const inside = offset + Math.max(size, PartitionHeader.size) <= main.size
-  const readable =
-    global || remote !== null || (foreign && Math.max(host0, host1) < FIRST_SPECIAL_HOST)
-  const whole = inside && notHere(main, entry) === null
-  const header = readable && whole ? reader.read(main, offset) : null
+  const readable = global || remote !== null || (foreign && isPrivate(entry))
+  const missing = readable && inside ? notHere(main, entry) : null
+  const header = readable && inside && missing === null ? reader.read(main, offset) : null
   return {
     entry,
     label: partitionLabel(entry),
@@ -88,6 +83,7 @@ export function checkedPartition(
     global,
     isTable: remote === null && host0 === INVALID_HOST && host1 === INVALID_HOST,
     inside,
+    missing,
     header,
     contents: header !== null && agrees(header, entry) ? read(main, entry, header, budget) : null,
   }

@@ -6,6 +6,7 @@
 import type { HeapOptions } from '../heap.js'
 import type { Regions } from '../region.js'
 import type { Check } from './check.js'
+import type { CheckedPartition } from './checked-partition.js'
 import { entrySize } from './entry-size.js'
 import { byGravity, type Finding, identityOf } from './finding.js'
 import { headerReserved } from './header-reserved.js'
@@ -26,6 +27,7 @@ import { partitionGlobal } from './partition-global.js'
 import { partitionHiddenItem } from './partition-hidden-item.js'
 import { partitionHosts } from './partition-hosts.js'
 import { partitionMagic } from './partition-magic.js'
+import { partitionMissing } from './partition-missing.js'
 import { partitionOffsets } from './partition-offsets.js'
 import { partitionOverlap } from './partition-overlap.js'
 import { partitionRange } from './partition-range.js'
@@ -74,6 +76,7 @@ export const checks: readonly Check[] = [
   infoSize,
   partitionGlobal,
   partitionRange,
+  partitionMissing,
   partitionUnaligned,
   partitionOverlap,
   partitionDuplicate,
@@ -114,17 +117,28 @@ function findings(subject: Subject): Finding[] {
   return checks.flatMap((check) => findingsOf(check, subject)).sort(byGravity)
 }
 
-function findingsOf({ name, severity, run }: Check, subject: Subject): Finding[] {
+function findingsOf({ name: check, ...rule }: Check, subject: Subject): Finding[] {
   const found: Finding[] = []
   let more = 0
-  for (const { message, host = null, item = null, address = null, ...own } of run(subject)) {
-    if (found.length === MOST_FINDINGS) more++
-    else
-      found.push({ check: name, severity: own.severity ?? severity, host, item, address, message })
+  for (const { message, partition, item = null, address = null, ...own } of rule.run(subject)) {
+    if (found.length === MOST_FINDINGS) {
+      more++
+      continue
+    }
+    const severity = own.severity ?? rule.severity
+    const blocks = severity === 'error' && rule.passable !== true && !isOthers(partition)
+    const host = partition?.host ?? null
+    found.push({ check, severity, host, item, blocks, address, message })
   }
   if (more > 0) {
     const message = `and ${more} more of this kind`
-    found.push({ check: name, severity, host: null, item: null, address: null, message })
+    const { severity } = rule
+    found.push({ check, severity, host: null, item: null, blocks: false, address: null, message })
   }
   return found
+}
+
+/** Neither the global heap nor one of ours. */
+function isOthers(partition: CheckedPartition | undefined): boolean {
+  return partition !== undefined && !partition.global && partition.host === null
 }

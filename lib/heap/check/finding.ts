@@ -19,6 +19,8 @@ export interface Finding {
   readonly host: number | null
   /** Item id; null where it is not about one item. */
   readonly item: number | null
+  /** Whether nothing is allocated in that heap because of it, unless by force. */
+  readonly blocks: boolean
   /** Physical address of the record that is wrong; null where there is none. */
   readonly address: number | null
   /** One sentence for a person, with the numbers. */

@@ -8,6 +8,7 @@ import { sides } from './checked-partition.js'
 export const itemRange: Check = {
   name: 'item-range',
   severity: 'error',
+  passable: true,
   explanation:
     'A partition holds an item whose id is at or above the number of items that SMEM has. Nobody can look it ' +
     'up: drivers refuse the id before they search. The id or the info record behind the partition table was ' +
@@ -15,12 +16,12 @@ export const itemRange: Check = {
   *run({ itemCount, partitions }) {
     if (itemCount === null) return
     for (const partition of partitions) {
-      const { label, host } = partition
+      const { label } = partition
       for (const { entries } of sides(partition)) {
         for (const { id, address } of entries) {
           if (id < itemCount) continue
           yield {
-            host,
+            partition,
             item: id,
             address,
             message: `item ${id} is in the ${label}, and ids are below ${itemCount} here`,

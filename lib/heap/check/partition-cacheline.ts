@@ -13,12 +13,13 @@ export const partitionCacheline: Check = {
     'or not a power of two. Implementations then look for the items in different places, or divide by zero. ' +
     'The entry or the free offset of the cached side was overwritten.',
   *run({ partitions }) {
-    for (const { label, host, address, entry, contents } of partitions) {
+    for (const partition of partitions) {
+      const { label, address, entry, contents } = partition
       if (contents === null || contents.freeCached === entry.size) continue
       const { cacheline } = entry
       if (canCache(entry) && isPowerOfTwo(cacheline)) continue
       yield {
-        host,
+        partition,
         address,
         message: `the ${label} has cached items (free offset ${contents.freeCached}, size ${entry.size}) but a cache line of ${cacheline}`,
       }

@@ -12,13 +12,14 @@ export const partitionCanary: Check = {
     'behind it on this side is out of reach, and the kernel refuses lookups that come this far. An item was ' +
     'written beyond its end, most likely the one just before: look at its owner.',
   *run({ partitions }) {
-    for (const { label, host, contents } of partitions) {
+    for (const partition of partitions) {
+      const { label, contents } = partition
       // Free offsets that make no sense lead a walk anywhere: they are the fault then.
       if (!contents?.ordered) continue
       for (const side of [contents.uncached, contents.cached]) {
         if (side?.stopped !== 'canary') continue
         yield {
-          host,
+          partition,
           address: side.address,
           message: `the ${label} has an entry header with canary 0x${side.canary!.toString(16)} instead of 0xa5a5, at offset ${side.at}`,
         }

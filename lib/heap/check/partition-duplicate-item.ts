@@ -15,7 +15,7 @@ export const partitionDuplicateItem: Check = {
     'cached and the other as uncached.',
   *run({ partitions }) {
     for (const partition of partitions) {
-      const { label, host } = partition
+      const { label } = partition
       const first = new Map<number, number>()
       for (const { entries } of sides(partition)) {
         for (const { id, address } of entries) {
@@ -25,7 +25,7 @@ export const partitionDuplicateItem: Check = {
             continue
           }
           yield {
-            host,
+            partition,
             item: id,
             address,
             message: `item ${id} is in the ${label} already, at ${hexAddress(other)}`,

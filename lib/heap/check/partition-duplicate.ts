@@ -16,7 +16,8 @@ export const partitionDuplicate: Check = {
     'global ones the first is used by all. Items in the other are lost.',
   *run({ partitions }) {
     const seen = new Map<string, number>()
-    for (const { label, host, address, global, entry } of partitions) {
+    for (const partition of partitions) {
+      const { label, address, global, entry } = partition
       const { host0, host1, index } = entry
       const low = Math.min(host0, host1)
       if (low >= SEVERAL_HOSTS && !global) continue
@@ -27,7 +28,7 @@ export const partitionDuplicate: Check = {
         continue
       }
       yield {
-        host,
+        partition,
         address,
         message: `entries ${first} and ${index} of the partition table are both a ${label}`,
       }

@@ -14,12 +14,12 @@ export const partitionEntry: Check = {
     'The header was overwritten, or its writer died half-way.',
   *run({ partitions }) {
     for (const partition of partitions) {
-      const { label, host } = partition
+      const { label } = partition
       for (const { entries, stopped, address, at } of sides(partition)) {
         for (const { id, address, size, paddingData, possible } of entries) {
           if (possible) continue
           yield {
-            host,
+            partition,
             item: id,
             address,
             message: `item ${id} in the ${label} has an impossible size ${size} with padding ${paddingData}`,
@@ -27,7 +27,7 @@ export const partitionEntry: Check = {
         }
         if (stopped !== 'budget') continue
         yield {
-          host,
+          partition,
           address,
           message: `the ${label} was given up at offset ${at}: too many entries`,
         }

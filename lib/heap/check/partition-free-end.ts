@@ -13,12 +13,13 @@ export const partitionFreeEnd: Check = {
     'nobody, or the last item lies partly in free memory and the next allocation will overwrite it. A free ' +
     'offset or a size was overwritten, or an allocation without the lock got in between.',
   *run({ partitions }) {
-    for (const { label, host, contents, entry } of partitions) {
+    for (const partition of partitions) {
+      const { label, contents, entry } = partition
       if (!contents?.ordered) continue
       const { uncached, cached, freeUncached, freeCached } = contents
       if (ended(uncached.stopped) && uncached.at !== freeUncached) {
         yield {
-          host,
+          partition,
           address: uncached.address,
           message: `the uncached items of the ${label} end at offset ${uncached.at}, the free offset is ${freeUncached}`,
         }
@@ -27,7 +28,7 @@ export const partitionFreeEnd: Check = {
       const end = cached.at + cachedHeaderSpan(entry.cacheline)
       if (end === freeCached) continue
       yield {
-        host,
+        partition,
         address: cached.address,
         message: `the cached items of the ${label} end at offset ${end}, the free offset is ${freeCached}`,
       }

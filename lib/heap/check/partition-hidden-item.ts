@@ -11,10 +11,11 @@ export const partitionHiddenItem: Check = {
     'The last cached item of a partition has size 0. The walk of the kernel, and ours, ends just before it, so ' +
     'it is in no listing, a lookup does not find it, and it can be allocated once more. It holds nothing.',
   *run({ partitions }) {
-    for (const { label, host, contents } of partitions) {
+    for (const partition of partitions) {
+      const { label, contents } = partition
       if (contents?.hidden == null) continue
       yield {
-        host,
+        partition,
         item: contents.hidden,
         address: contents.cached!.address,
         message: `item ${contents.hidden}, the last cached one of the ${label}, has size 0 and cannot be found`,

@@ -13,11 +13,12 @@ export const partitionHosts: Check = {
     'Linux refuses both and does not start. Either of the two places was overwritten, or the table leads to ' +
     'the partition of somebody else.',
   *run({ partitions }) {
-    for (const { label, host, address, header, entry } of partitions) {
+    for (const partition of partitions) {
+      const { label, address, header, entry } = partition
       if (header?.magic !== PARTITION_MAGIC) continue
       if (header.host0 === entry.host0 && header.host1 === entry.host1) continue
       yield {
-        host,
+        partition,
         address: address + PartitionHeader.offsets.host0,
         message: `the ${label} belongs to hosts ${header.host0} and ${header.host1} by its own header`,
       }

@@ -14,10 +14,11 @@ export const partitionMagic: Check = {
     'the partition can be read. Its header was overwritten, the boot loader never wrote it, or a protection ' +
     'unit lets nobody see it: zeros or all ones point to that.',
   *run({ partitions }) {
-    for (const { label, host, address, header } of partitions) {
+    for (const partition of partitions) {
+      const { label, address, header } = partition
       if (header === null || header.magic === PARTITION_MAGIC) continue
       yield {
-        host,
+        partition,
         address,
         message: `the ${label} has magic ${hexAddress(header.magic)} instead of "$PRT"`,
       }

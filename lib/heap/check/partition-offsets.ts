@@ -13,10 +13,11 @@ export const partitionOffsets: Check = {
     'partition. Allocation there is refused, or overwrites items. A processor that writes wildly has hit the ' +
     'header; items up to the damage are still listed.',
   *run({ partitions }) {
-    for (const { label, host, address, entry, contents } of partitions) {
+    for (const partition of partitions) {
+      const { label, address, entry, contents } = partition
       if (contents === null || contents.ordered) continue
       yield {
-        host,
+        partition,
         address: address + PartitionHeader.offsets.freeUncached,
         message: `the ${label} has free offsets out of order: uncached ${contents.freeUncached}, cached ${contents.freeCached}, size ${entry.size}`,
       }

@@ -29,7 +29,7 @@ export const partitionOverlap: Check = {
       for (const { partition } of [earlier, later]) {
         if (partition === null) continue
         yield {
-          host: partition.host,
+          partition,
           address: partition.address,
           message: `${later.label}, from ${hexAddress(later.start)}, overlaps ${earlier.label}, which ends at ${hexAddress(earlier.end)}`,
         }

@@ -12,10 +12,11 @@ export const partitionRange: Check = {
     'reads whatever lies behind SMEM. A dump that lacks its middle shows this, or an entry that was ' +
     'overwritten. Nothing of that partition was read.',
   *run({ main, partitions }) {
-    for (const { inside, label, host, address, entry } of partitions) {
+    for (const partition of partitions) {
+      const { inside, label, address, entry } = partition
       if (inside) continue
       yield {
-        host,
+        partition,
         address,
         message: `the ${label} leaves region 0: offset ${hexAddress(entry.offset)}, ${entry.size} bytes, of ${main.size}`,
       }

@@ -13,10 +13,11 @@ export const partitionSize: Check = {
     'the end, so with the wrong size none of them is found; Linux refuses the partition and does not start. ' +
     'One of the two words was overwritten.',
   *run({ partitions }) {
-    for (const { label, host, address, header, entry } of partitions) {
+    for (const partition of partitions) {
+      const { label, address, header, entry } = partition
       if (header?.magic !== PARTITION_MAGIC || header.size === entry.size) continue
       yield {
-        host,
+        partition,
         address: address + PartitionHeader.offsets.size,
         message: `the ${label} has ${header.size} bytes by its own header, ${entry.size} by the table`,
       }

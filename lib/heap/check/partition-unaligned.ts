@@ -15,11 +15,12 @@ export const partitionUnaligned: Check = {
     'misaligned, which is a bus error for drivers that map SMEM as Device memory. The entry was overwritten: ' +
     'firmware places partitions on pages.',
   *run({ partitions }) {
-    for (const { inside, label, host, address, entry } of partitions) {
+    for (const partition of partitions) {
+      const { inside, label, address, entry } = partition
       if (!inside) continue
       if (entry.offset % PARTITION_ALIGN === 0 && entry.size % PARTITION_ALIGN === 0) continue
       yield {
-        host,
+        partition,
         address,
         message: `the ${label} has offset ${hexAddress(entry.offset)} and size ${entry.size}, not multiples of ${PARTITION_ALIGN}`,
       }

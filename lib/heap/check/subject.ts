@@ -14,6 +14,7 @@ import {
 import { Reader } from '../../layout/reader.js'
 import { notHere } from '../../port/holes.js'
 import type { MemoryPort } from '../../port/port.js'
+import { EntryBudget } from '../entry-budget.js'
 import { type HeapVersion, heapVersion, readHeader, type SmemHeader } from '../header.js'
 import { itemCount, readPartitionTable } from '../partition-table.js'
 import type { Regions } from '../region.js'
@@ -54,9 +55,6 @@ export interface CheckedTable {
   readonly infoAddress: number
 }
 
-/** More entries than any SMEM of a few megabytes can hold, and few enough to be read at once. */
-const MOST_ENTRIES = 2 ** 18
-
 const ptableHeader = new Reader(PtableHeader)
 
 export function subjectOf(regions: Regions, view: View): Subject {
@@ -66,7 +64,7 @@ export function subjectOf(regions: Regions, view: View): Subject {
   const major = version?.major === 11 || version?.major === 12 ? version.major : null
   const { freeOffset, available } = header?.heapInfo ?? { freeOffset: 0, available: 0 }
   const found = readTable(main)
-  const budget = { left: MOST_ENTRIES }
+  const budget = new EntryBudget()
   return {
     main,
     header,

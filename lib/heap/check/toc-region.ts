@@ -8,6 +8,7 @@ import type { Check } from './check.js'
 export const tocRegion: Check = {
   name: 'toc-region',
   severity: 'error',
+  passable: true,
   explanation:
     'An item lies in a region that is not known: no region starts at its aux_base. For a dump, give the ' +
     'image of that region with --aux ADDR=PATH; in practice it is the message RAM of the power manager. Where ' +

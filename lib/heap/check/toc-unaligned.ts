@@ -12,6 +12,7 @@ const WORD = 4
 export const tocUnaligned: Check = {
   name: 'toc-unaligned',
   severity: 'error',
+  passable: true,
   explanation:
     'An item has an offset or a size that is not a multiple of 8. SMEM is mapped as Device memory, where a ' +
     'misaligned access is a bus error: a client that trusts the alignment of its item crashes. A boot loader ' +

@@ -7,6 +7,7 @@ import { CANARY, cachedHeaderSpan, PartitionHeader, PrivateEntry } from '../../l
 import type { PtableEntry } from '../../layout/ptable.js'
 import { Reader } from '../../layout/reader.js'
 import type { MemoryPort } from '../../port/port.js'
+import type { EntryBudget } from '../entry-budget.js'
 
 export interface WalkedEntry {
   readonly id: number
@@ -30,11 +31,6 @@ export interface WalkedSide {
   readonly address: number
   /** What stands there instead of a canary, where that ended the walk. */
   readonly canary: number | null
-}
-
-/** Entries that may still be read: 84 hostile partitions over the same bytes could hold many millions. */
-export interface EntryBudget {
-  left: number
 }
 
 const header = new Reader(PrivateEntry)
@@ -101,7 +97,7 @@ function walk(port: MemoryPort, partition: PtableEntry, budget: EntryBudget, way
     canary,
   })
   while (!way.arrived(at)) {
-    if (budget.left-- <= 0) return ended('budget')
+    if (!budget.allows(entries.length)) return ended('budget')
     const entry = entryHeader(port, partition, at)
     if (entry === null) return ended('room')
     if (entry.canary !== CANARY) return ended('canary', entry.canary)

@@ -4,6 +4,8 @@
 import { hexAddress } from '#lib/errors.js'
 import type { Regions } from '#lib/heap/region.js'
 import { BytesPort } from '#lib/port/bytes.js'
+import { withHoles } from '#lib/port/holes.js'
+import type { Stretch } from '#lib/port/port.js'
 import type { ImageDescription } from '#lib/testing/description.js'
 import { buildImage, type SmemImage } from '#lib/testing/image.js'
 import { BASE, MESSAGE_RAM, regionsOf, SIZE, v11, v12 } from '../images.js'
@@ -28,6 +30,8 @@ export interface Broken {
   readonly from: ImageDescription
   /** Changes the bytes; what it returns, if anything, takes the place of region 0. */
   spoil(image: SmemImage): Uint8Array | undefined
+  /** What of region 0 a dump does not have. */
+  holes?(image: SmemImage): readonly Stretch[]
   /** What the finding must say. */
   readonly host?: number
   readonly item?: number
@@ -273,6 +277,21 @@ export const broken: Record<string, readonly Broken[]> = {
       spoil: words([entry(Part.ADSP, 4), 0xfffffff8]),
       host: 2,
       address: physical(partition(Part.ADSP, 0)),
+    },
+  ],
+  'partition-missing': [
+    {
+      from: healthy12,
+      spoil: words(),
+      holes: ({ partitions }) => [{ offset: partitions[Part.ADSP]!.offset + 0x800, size: 4 }],
+      host: 2,
+      address: physical(partition(Part.ADSP, 0)),
+    },
+    {
+      from: healthy12,
+      spoil: words(),
+      holes: ({ partitions }) => [partitions[Part.GLOBAL]!],
+      address: physical(partition(Part.GLOBAL, 0)),
     },
   ],
   'partition-unaligned': [
@@ -606,7 +625,7 @@ export const broken: Record<string, readonly Broken[]> = {
 }
 
 /** The regions of a broken heap, and where its finding must point. */
-export function brokenRegions({ from, spoil, address }: Broken): {
+export function brokenRegions({ from, spoil, holes, address }: Broken): {
   regions: Regions
   address: string
 } {
@@ -614,7 +633,7 @@ export function brokenRegions({ from, spoil, address }: Broken): {
   const main = spoil(image)
   const where = hexAddress(address(image))
   const [first, ...auxiliary] = regionsOf(image)
-  if (main === undefined) return { regions: [first, ...auxiliary], address: where }
-  const port = new BytesPort(main, { base: BASE })
+  const whole = main === undefined ? first.port : new BytesPort(main, { base: BASE })
+  const port = holes === undefined ? whole : withHoles(whole, holes(image))
   return { regions: [{ kind: 'main', port }, ...auxiliary], address: where }
 }

@@ -10,7 +10,7 @@ import type { FenceKind, MemoryPort } from '#lib/port/port.js'
 import type { ImageDescription } from '#lib/testing/description.js'
 import { buildImage } from '#lib/testing/image.js'
 import { findProfile, profileNames } from '#lib/testing/profiles.js'
-import { MESSAGE_RAM, regionsOf, v12 } from '../images.js'
+import { crowded, MESSAGE_RAM, regionsOf, v12 } from '../images.js'
 import { asBuilt, broken, brokenRegions, healthy11, healthy12, Part } from './broken.js'
 
 const [global] = v12.partitions!
@@ -231,32 +231,7 @@ describe('a run over a heap', () => {
   })
 
   it('gives up on partitions that hold more entries than memory can', () => {
-    const size = 0x100000
-    const image = buildImage({
-      version: 12,
-      base: 0x80000000,
-      size: size * 2,
-      partitions: [
-        { global: true, size },
-        ...Array.from({ length: 40 }, (_, i) => ({ host0: 0, host1: i + 1, size: 0x20 })),
-      ],
-    })
-    const { offset } = image.partitions[0]!
-    // Hostile partitions that share nearly all their bytes: the first entry of each leads to the same ones.
-    const shared = offset + 0x1000
-    for (let at = shared; at < offset + size; at += 16) image.patch32(at, 0x0009a5a5)
-    for (const { index, entry } of image.partitions) {
-      const at = offset + index * 0x30
-      const bytes = offset + size - at
-      image.patch32(entry, at)
-      image.patch32(entry + 4, bytes)
-      image.patch32(at, 0x54525024)
-      image.patch32(at + 4, image.read32(entry + 12))
-      for (const word of [8, 12, 16]) image.patch32(at + word, bytes)
-      image.patch32(at + 0x20, 0x0009a5a5)
-      image.patch32(at + 0x24, shared - at - 0x30)
-    }
-    const port = new WatchedPort(regionsOf(image)[0].port, 0, 0)
+    const port = new WatchedPort(regionsOf(crowded())[0].port, 0, 0)
     const findings = checkHeap([{ kind: 'main', port }], { foreign: true })
     assert.ok(findings.some(({ message }) => message.includes('too many entries')))
     assert.ok(port.reads < 300_000, `${port.reads} reads`)
