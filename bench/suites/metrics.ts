@@ -5,6 +5,7 @@
 import { Metrics } from '#lib/inspect/metrics.js'
 import { Decoders } from '#lib/items/decoders.js'
 import type { MemoryPort } from '#lib/port/port.js'
+import { wrapper } from '#lib/port/wrapper.js'
 import { Sampler } from '#lib/smem/watch/sampler.js'
 import { viewOf } from '#lib/smem.js'
 import { openFake } from '#lib/source/fake.js'
@@ -103,16 +104,11 @@ function watch(source: Source): Watching {
 }
 
 function counted(port: MemoryPort, count: { words: number; reads: number; writes: number }) {
-  const { base, size, writable, holes } = port
   const read = (words: number) => {
     count.reads++
     count.words += words
   }
-  const wrapped: MemoryPort = {
-    base,
-    size,
-    writable,
-    holes,
+  return wrapper(port, {
     read32(offset) {
       read(1)
       return port.read32(offset)
@@ -129,8 +125,5 @@ function counted(port: MemoryPort, count: { words: number; reads: number; writes
       count.writes++
       port.writeWords(offset, from)
     },
-    fence: (kind) => port.fence(kind),
-    close: () => port.close(),
-  }
-  return wrapped
+  })
 }

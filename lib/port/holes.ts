@@ -4,6 +4,7 @@
 
 import { hexAddress, SmemError } from '../errors.js'
 import { checkWords, type MemoryPort, type Stretch } from './port.js'
+import { wrapper } from './wrapper.js'
 
 /** `port` without what is in `holes`. */
 export function withHoles(port: MemoryPort, holes: readonly Stretch[]): MemoryPort {
@@ -14,10 +15,7 @@ export function withHoles(port: MemoryPort, holes: readonly Stretch[]): MemoryPo
     const missing = notHere({ base, holes }, { offset, size: count * 4 })
     if (missing !== null) throw missing
   }
-  return {
-    base: port.base,
-    size: port.size,
-    writable: port.writable,
+  return wrapper(port, {
     holes,
     read32(offset) {
       check(offset, 1)
@@ -35,17 +33,15 @@ export function withHoles(port: MemoryPort, holes: readonly Stretch[]): MemoryPo
       check(offset, from.length)
       port.writeWords(offset, from)
     },
-    fence: (kind) => port.fence(kind),
-    close: () => port.close(),
-  }
+  })
 }
 
 /** What stands in the way of reading a part of some memory: the first hole in it. null without one. */
 export function notHere(
-  { base, holes = [] }: Pick<MemoryPort, 'base' | 'holes'>,
+  { base, holes }: Pick<MemoryPort, 'base' | 'holes'>,
   { offset, size }: Stretch,
 ): SmemError | null {
-  if (size === 0) return null
+  if (holes === undefined || size === 0) return null
   const hole = holes.find((each) => each.offset < offset + size && each.offset + each.size > offset)
   if (hole === undefined) return null
   const address = base + hole.offset

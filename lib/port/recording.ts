@@ -3,6 +3,7 @@
 // the publication order of SMEM is a property of that sequence.
 
 import type { FenceKind, MemoryPort } from './port.js'
+import { wrapper } from './wrapper.js'
 
 export type Access =
   | { readonly kind: 'read' | 'write'; readonly address: number; readonly value: number }
@@ -18,11 +19,7 @@ export function recording(port: MemoryPort, accesses: Access[] = []): RecordingP
   const note = (kind: 'read' | 'write', offset: number, value: number) => {
     accesses.push({ kind, address: port.base + offset, value })
   }
-  return {
-    accesses,
-    base: port.base,
-    size: port.size,
-    writable: port.writable,
+  const wrapped = wrapper(port, {
     read32(offset) {
       const value = port.read32(offset)
       note('read', offset, value)
@@ -48,6 +45,6 @@ export function recording(port: MemoryPort, accesses: Access[] = []): RecordingP
       port.fence(fence)
       accesses.push({ kind: 'fence', fence })
     },
-    close: () => port.close(),
-  }
+  })
+  return { ...wrapped, accesses }
 }

@@ -4,6 +4,7 @@
 
 import { hexAddress } from '../errors.js'
 import { checkWords, type MemoryPort } from './port.js'
+import { wrapper } from './wrapper.js'
 
 /** Wraps `port`; `tell` gets pieces of lines such as `R 0x86300040` and ` -> 0x00000001\n`. */
 export function tracing(port: MemoryPort, tell: (text: string) => void): MemoryPort {
@@ -19,11 +20,7 @@ export function tracing(port: MemoryPort, tell: (text: string) => void): MemoryP
     tell(`W ${address(offset)} <- ${hexAddress(value)}\n`)
     port.write32(offset, value)
   }
-  return {
-    base: port.base,
-    size: port.size,
-    writable: port.writable,
-    holes: port.holes,
+  return wrapper(port, {
     read32,
     write32,
     // Word by word, so that each is announced; all of them or none.
@@ -41,6 +38,5 @@ export function tracing(port: MemoryPort, tell: (text: string) => void): MemoryP
       tell(`F ${kind}\n`)
       port.fence(kind)
     },
-    close: () => port.close(),
-  }
+  })
 }

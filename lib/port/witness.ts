@@ -4,12 +4,10 @@
 
 import type { Plan } from './plan.js'
 import type { MemoryPort } from './port.js'
+import { wrapper } from './wrapper.js'
 
 export function witnessing(port: MemoryPort, plan: Plan): MemoryPort {
-  return {
-    base: port.base,
-    size: port.size,
-    writable: false,
+  return wrapper(port, {
     read32(offset) {
       const value = port.read32(offset)
       plan.guard(offset, value)
@@ -21,9 +19,5 @@ export function witnessing(port: MemoryPort, plan: Plan): MemoryPort {
         plan.guard(offset + i * 4, value)
       })
     },
-    write32: (offset, value) => port.write32(offset, value),
-    writeWords: (offset, from) => port.writeWords(offset, from),
-    fence: (kind) => port.fence(kind),
-    close: () => port.close(),
-  }
+  })
 }

@@ -10,6 +10,7 @@ import { takeSnapshot } from '#lib/inspect/snapshot.js'
 import { BytesPort } from '#lib/port/bytes.js'
 import { readBytes } from '#lib/port/copy.js'
 import type { MemoryPort } from '#lib/port/port.js'
+import { wrapper } from '#lib/port/wrapper.js'
 import { Smem } from '#lib/smem.js'
 import { openFake } from '#lib/source/fake.js'
 import type { Source } from '#lib/source/source.js'
@@ -24,10 +25,7 @@ const options = { tool: { name: 'qcom-smem', version: '9.8.7' } }
 type Reading = (offset: number, size: number) => void
 
 function telling(port: MemoryPort, reading: Reading): MemoryPort {
-  return {
-    base: port.base,
-    size: port.size,
-    writable: false,
+  return wrapper(port, {
     read32(offset) {
       reading(offset, 4)
       return port.read32(offset)
@@ -36,11 +34,7 @@ function telling(port: MemoryPort, reading: Reading): MemoryPort {
       reading(offset, into.length * 4)
       port.readWords(offset, into)
     },
-    write32: (offset, value) => port.write32(offset, value),
-    writeWords: (offset, from) => port.writeWords(offset, from),
-    fence: (kind) => port.fence(kind),
-    close: () => port.close(),
-  }
+  })
 }
 
 /** A source whose main region tells what is read of it. */
