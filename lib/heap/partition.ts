@@ -10,6 +10,7 @@ import { Reader } from '../layout/reader.js'
 import { notHere } from '../port/holes.js'
 import type { Plan } from '../port/plan.js'
 import type { Allocation, AllocRequest } from './allocation.js'
+import { cachedSide, uncachedSide } from './direction.js'
 import type { EntryBudget } from './entry-budget.js'
 import { brokenWalk, type HeapItem, type ItemPlace } from './item.js'
 import { ItemIndex } from './item-index.js'
@@ -22,7 +23,7 @@ import {
   partitionLabel,
 } from './partition-table.js'
 import type { Region } from './region.js'
-import { cachedSide, Side, uncachedSide } from './side.js'
+import { Side } from './side.js'
 
 const headerReader = new Reader(PartitionHeader)
 const FREE_OFFSETS = PartitionHeader.offsets.freeUncached

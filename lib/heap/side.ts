@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The two sides of a partition. Uncached items grow up from its start, each behind its header; cached items
-// grow down from its end, each below its header. A side remembers how far it was walked: entries are
-// written once and their header before the free offset, so only what is new is read again.
-// Source: Linux drivers/soc/qcom/smem.c, uncached_entry_next() and cached_entry_next().
+// The items of one side of a partition. A side remembers how far it was walked: entries are written once and their
+// header before the free offset, so only what is new is read again.
 
 import { hexAddress, SmemError } from '../errors.js'
-import { CANARY, cachedHeaderSpan, PartitionHeader, PrivateEntry } from '../layout/partition.js'
+import { CANARY, PrivateEntry } from '../layout/partition.js'
 import { Reader } from '../layout/reader.js'
+import type { Direction } from './direction.js'
 import type { EntryBudget } from './entry-budget.js'
 import type { HeapItem } from './item.js'
 import type { Region } from './region.js'
@@ -22,36 +21,6 @@ export interface SideOf {
   /** As in messages. */
   readonly label: string
   readonly budget: EntryBudget
-}
-
-/** Where one side begins, which way it goes, and how a header leads to its data and to the next header. */
-interface Direction {
-  readonly cached: boolean
-  first(partition: SideOf): number
-  /** The free offset that publishes everything up to a header at `at`. */
-  behind(at: number, partition: SideOf): number
-  /** Whether a walk at `at` has arrived at the free offset `end`. */
-  arrived(at: number, end: number): boolean
-  data(at: number, entry: PrivateEntry): number
-  next(at: number, entry: PrivateEntry, partition: SideOf): number
-}
-
-export const uncachedSide: Direction = {
-  cached: false,
-  first: () => PartitionHeader.size,
-  behind: (at) => at,
-  arrived: (at, end) => at >= end,
-  data: (at, entry) => at + PrivateEntry.size + entry.paddingHdr,
-  next: (at, entry) => at + PrivateEntry.size + entry.paddingHdr + entry.size,
-}
-
-export const cachedSide: Direction = {
-  cached: true,
-  first: ({ size, cacheline }) => size - cachedHeaderSpan(cacheline),
-  behind: (at, { cacheline }) => at + cachedHeaderSpan(cacheline),
-  arrived: (at, end) => at <= end,
-  data: (at, entry) => at - entry.size,
-  next: (at, entry, { cacheline }) => at - entry.size - cachedHeaderSpan(cacheline),
 }
 
 const header = new Reader(PrivateEntry)

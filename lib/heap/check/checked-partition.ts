@@ -8,6 +8,7 @@ import { CANARY, PARTITION_MAGIC, PartitionHeader } from '../../layout/partition
 import { Reader } from '../../layout/reader.js'
 import { notHere } from '../../port/holes.js'
 import type { MemoryPort } from '../../port/port.js'
+import { cachedSide, type Direction, uncachedSide } from '../direction.js'
 import type { EntryBudget } from '../entry-budget.js'
 import {
   areOrdered,
@@ -18,7 +19,7 @@ import {
   partitionLabel,
   remoteHost,
 } from '../partition-table.js'
-import { entryHeader, type WalkedSide, walkCached, walkUncached } from './walked-side.js'
+import { entryHeader, type WalkedSide, walkSide } from './walked-side.js'
 
 /** Both hosts of an entry that describes the partition table itself. */
 const INVALID_HOST = 0xffff
@@ -103,12 +104,13 @@ function read(
 ): PartitionContents {
   // Lock-free readers must load entries after the free offsets that publish them.
   main.fence('load')
-  const cached = canCache(entry) ? walkCached(main, entry, freeCached, budget) : null
+  const walk = (direction: Direction, end: number) => walkSide(main, entry, direction, end, budget)
+  const cached = canCache(entry) ? walk(cachedSide, freeCached) : null
   return {
     freeUncached,
     freeCached,
     ordered: areOrdered({ uncached: freeUncached, cached: freeCached }, entry),
-    uncached: walkUncached(main, entry, freeUncached, budget),
+    uncached: walk(uncachedSide, freeUncached),
     cached,
     hidden: cached?.at === freeCached ? emptyItem(main, entry, freeCached) : null,
   }
