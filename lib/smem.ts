@@ -154,7 +154,7 @@ export class Smem {
 
   /**
    * Resolves once the boot loader has initialised the heap; what waiting cannot mend is thrown at once.
-   * @throws SmemError ETIMEDOUT; the signal's reason when aborted; else as `open`
+   * @throws SmemError ETIMEDOUT; EINVAL a timeout that is no time; the signal's reason when aborted; else as `open`
    * @example
    * ```ts
    * import { Smem } from 'qcom-smem'
@@ -165,6 +165,8 @@ export class Smem {
    */
   static async whenAvailable(options: WaitOptions = {}): Promise<void> {
     const { timeout = Number.POSITIVE_INFINITY, signal, ...open } = options
+    // Written so that NaN fails too: it would never be over.
+    if (!(timeout >= 0)) throw new SmemError('EINVAL', `${timeout} is no time to wait, in ms`)
     const deadline = performance.now() + timeout
     for (;;) {
       signal?.throwIfAborted()

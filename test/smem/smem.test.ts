@@ -304,6 +304,12 @@ describe('availability', () => {
     })
   })
 
+  it('is not waited for at all where the timeout is no time', async () => {
+    for (const timeout of [-1, Number.NaN, 'soon' as unknown as number]) {
+      await assert.rejects(Smem.whenAvailable({ source: 'fake', timeout }), { code: 'EINVAL' })
+    }
+  })
+
   it('is not waited for when aborted', async () => {
     using soc = FakeSoc.create('sdm845')
     initialized(soc, 0)
