@@ -2,7 +2,7 @@
 // One item as data: where it is, what it means, and all of its bytes.
 
 import type { Board } from '../board/board.js'
-import { SmemError } from '../errors.js'
+import { type ErrorCode, SmemError } from '../errors.js'
 import type { Item } from '../item.js'
 import type { Decoded, Decoding } from '../items/decoder.js'
 import type { FieldSpan } from '../items/dissection.js'
@@ -19,6 +19,8 @@ export interface ShowReport {
   readonly fields: readonly FieldSpan[]
   /** What is newer, longer or odder than the decoder knows. */
   readonly notes: readonly string[]
+  /** Why the decoder refused the bytes; null where it did not, and where none knows the item. */
+  readonly undecoded: { readonly code: ErrorCode; readonly message: string } | null
   /** What the board's device tree says of this SMP2P item; null for others, and where no tree was read. */
   readonly deviceTree: Smp2pItemNode | null
   /** All bytes, lower-case hex. */
@@ -28,20 +30,18 @@ export interface ShowReport {
 export interface ShownItem {
   readonly report: ShowReport
   readonly bytes: Buffer
-  /** Why the decoder refused the bytes. */
-  readonly undecoded: SmemError | null
 }
 
 /** `board`: that the item is from, where it is known. */
 export function showItem(item: Item, board: Board | null = null): ShownItem {
   const bytes = item.read()
   let decoding: Decoding | null = null
-  let undecoded: SmemError | null = null
+  let undecoded: ShowReport['undecoded'] = null
   try {
     decoding = item.dissect(bytes)
   } catch (error) {
     if (!(error instanceof SmemError)) throw error
-    undecoded = error
+    undecoded = { code: error.code, message: error.message }
   }
   return {
     report: {
@@ -51,10 +51,10 @@ export function showItem(item: Item, board: Board | null = null): ShownItem {
       value: decoding?.value ?? null,
       fields: decoding?.fields ?? [],
       notes: decoding?.notes ?? [],
+      undecoded,
       deviceTree: smp2pNodeOf(board, item),
       hex: bytes.toString('hex'),
     },
     bytes,
-    undecoded,
   }
 }

@@ -23,7 +23,8 @@ export const run: Run = (context, [name], options) => {
   if (options.raw === true) context.out(shown.bytes)
   else report(context, shown.report, () => text(shown, options.hex === true, context))
   for (const note of shown.report.notes) context.say(`note: ${note}`)
-  if (shown.undecoded !== null) context.say(`not decoded: ${shown.undecoded.message}`)
+  const { undecoded } = shown.report
+  if (undecoded !== null) context.say(`not decoded: ${undecoded.message}`)
   return undefined
 }
 
