@@ -5,9 +5,10 @@
 import { SmemError } from '../errors.js'
 import type { Field } from '../layout/scalar.js'
 import type { Dissection, FieldSpan } from './dissection.js'
+import { flawOf } from './plain-value.js'
 
 /**
- * Everything in a decoded value can be written as JSON.
+ * Everything in a decoded value can be written as JSON. What a decoder made by `defineDecoder` returns is held to it.
  * @see {@link Item.decode}
  */
 export type Decoded =
@@ -72,7 +73,8 @@ export interface DecoderDescription {
 }
 
 /**
- * A decoder for an item of your own: as a structure, or as a function.
+ * A decoder for an item of your own: as a structure, or as a function. Where one of its functions throws, or `decode`
+ * returns what JSON has no form for (a bigint, a date, a value that holds itself), the item cannot be decoded: EINVAL.
  * @throws SmemError EINVAL for a description that lacks something
  * @example
  * ```ts
@@ -103,20 +105,32 @@ export function defineDecoder(description: DecoderDescription): Decoder {
     summary,
     layout,
     source,
-    accepts,
-    // Whatever a user's function throws means that it cannot read these bytes.
-    decode: (item) => {
-      try {
-        return read(item)
-      } catch (error) {
-        if (error instanceof SmemError) throw error
-        throw new SmemError('EINVAL', `the decoder ${name} failed: ${String(error)}`, {
-          item: item.id,
-          cause: error,
-        })
-      }
-    },
+    accepts: accepts && guarded(name, accepts),
+    decode: guarded(name, (item) => checked(name, item, read(item))),
   }
+}
+
+/** Whatever a user's function throws means that it cannot read these bytes. */
+function guarded<T>(name: string, call: (item: Dissection) => T): (item: Dissection) => T {
+  return (item) => {
+    try {
+      return call(item)
+    } catch (error) {
+      if (error instanceof SmemError) throw error
+      const message = `the decoder ${name} failed: ${String(error)}`
+      throw new SmemError('EINVAL', message, { item: item.id, cause: error })
+    }
+  }
+}
+
+/** Not everybody who writes a decoder has a compiler that holds them to the type. */
+function checked(name: string, item: Dissection, value: Decoded): Decoded {
+  const flaw = flawOf(value)
+  if (flaw === null) return value
+  throw new SmemError('EINVAL', `the decoder ${name} failed: it returned ${flaw}`, {
+    item: item.id,
+    hint: 'a value is null, a boolean, a number, a string, or an array or plain object of these',
+  })
 }
 
 function checkDescription(description: DecoderDescription): void {

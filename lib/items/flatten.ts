@@ -58,7 +58,8 @@ function collect(value: Decoded, path: string, found: Map<string, Scalar>): void
   for (const [name, field] of Object.entries(value)) collect(field, pathOf(path, name), found)
 }
 
-function pathOf(path: string, name: string): string {
+/** The path of field `name` of the value at `path`. */
+export function pathOf(path: string, name: string): string {
   if (!/^[\w$]+$/.test(name)) return `${path}[${JSON.stringify(name)}]`
   return path === '' ? name : `${path}.${name}`
 }

@@ -132,6 +132,33 @@ describe('--decoder', () => {
     assert.match(err, /not decoded: the decoder mine failed: TypeError/)
     assert.match(out, /^00000000 /m)
   })
+
+  for (const [fault, source] of [
+    ['throws in accepts', 'accepts() { throw new Error("no") }, decode: () => 1'],
+    ['returns a bigint', 'decode: () => ({ serial: 5n })'],
+    ['returns nothing', 'decode() {}'],
+    ['returns a cycle', 'decode() { const a = {}; a.a = a; return a }'],
+  ] as const) {
+    it(`that ${fault} spoils no command`, async () => {
+      using soc = socWithVendorItem()
+      const path = file(`${fault}.mjs`, `export default { name: 'mine', items: [136], ${source} }`)
+      const on = ['--source', `fake:${soc.path}`, '--decoder', path, '--json']
+      const shown = await qcomSmem(...on, 'show', '136')
+      const { decoder, value, undecoded } = JSON.parse(shown.out)
+      assert.deepEqual([shown.code, decoder, value, undecoded.code], [0, null, null, 'EINVAL'])
+      assert.match(undecoded.message, /^the decoder mine failed: /)
+      const page = join(folder, 'page.html')
+      for (const command of [
+        ['report', '-o', page, '--force'],
+        ['watch', '--count', '1'],
+        ['diff', `fake:${soc.path}`, `fake:${soc.path}`],
+        ['versions'],
+      ]) {
+        const { code, err } = await qcomSmem(...on, ...command)
+        assert.deepEqual([code, err], [0, ''], command[0])
+      }
+    })
+  }
 })
 
 describe('defineDecoder', () => {
