@@ -100,17 +100,21 @@ export const ramPartitions = {
   },
 } satisfies Decoder
 
-/** By whether category and type of the first entry make sense; entries at 0x14 where neither place does. */
+/**
+ * By whether the words of the first entry make sense; entries at 0x14 where neither place does. It takes all four of
+ * them: four bytes too early, attribute and domain of a real entry pass for its category and type.
+ */
 function zeroShape(item: Dissection): Shape {
   if (item.peek(u32, RamTableV0.offsets.count) === 0) return zeroShapes[0]!
   const shape = zeroShapes.find((candidate) => isPlausible(item, candidate)) ?? zeroShapes[0]!
   const verdict = isPlausible(item, shape) ? 'make sense there' : 'make no sense anywhere'
-  item.note(`version 0: entries taken at ${shape.at}; category and type of the first ${verdict}`)
+  item.note(`version 0: entries taken at ${shape.at}; the words of the first ${verdict}`)
   return shape
 }
 
 function isPlausible(item: Dissection, { at, entry: { offsets } }: Shape): boolean {
-  const category = item.peek(u32, at + offsets.category!)
-  const type = item.peek(u32, at + offsets.type!)
-  return category !== null && category in ramCategories && type !== null && type in ramTypes
+  return Object.entries(names).every(([word, known]) => {
+    const value = item.peek(u32, at + offsets[word]!)
+    return value !== null && value in known
+  })
 }

@@ -3,7 +3,14 @@
 
 import assert from 'node:assert/strict'
 import { decode, dissect } from './decode.js'
-import { version0, version0Late, version1, version2, version3 } from './golden/ram-partitions.js'
+import {
+  version0,
+  version0Late,
+  version0LateIn,
+  version1,
+  version2,
+  version3,
+} from './golden/ram-partitions.js'
 
 interface Table {
   version: number
@@ -66,6 +73,35 @@ describe('the RAM partition table', () => {
     const [only] = (value as unknown as Table).partitions
     assert.deepEqual([only!.start, only!.length, only!.category], ['0x40000000', 0x10000000, 14])
     assert.match(notes.join(), /entries taken at 24; .* make sense there/)
+  })
+
+  it('has them at 0x18 whatever their domain, though its number is that of a type', () => {
+    for (const [domain, domainName] of ['default', 'apps', 'modem', 'shared'].entries()) {
+      const { value, notes } = dissect(402, version0LateIn(domain))!
+      const [first, second] = (value as unknown as Table).partitions
+      assert.deepEqual(first, {
+        name: 'ram',
+        start: '0x80000000',
+        length: 0x10000000,
+        ...readWrite,
+        ...sdram,
+        domain,
+        domainName,
+        numPartitions: 1,
+        grows: false,
+      })
+      assert.deepEqual([second!.name, second!.start, second!.grows], ['rest', '0x90000000', true])
+      assert.match(notes.join(), /entries taken at 24; .* make sense there/)
+    }
+  })
+
+  it('has them at 0x14 whatever their domain', () => {
+    for (const domain of [0, 1, 2, 3]) {
+      const { value, notes } = dissect(402, changed(version0, 0x34, domain))!
+      const [first] = (value as unknown as Table).partitions
+      assert.deepEqual([first!.name, first!.domain], ['EBI1_CS0', domain])
+      assert.match(notes.join(), /entries taken at 20; .* make sense there/)
+    }
   })
 
   it('has them at 0x14 where neither place makes sense', () => {

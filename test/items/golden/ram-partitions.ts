@@ -42,6 +42,28 @@ export const version0Late = written(1816, [
   [0x40, 1],
 ])
 
+/** So, too, with names, for each of the domains; the second begins 56 bytes later. */
+export const version0LateIn = (domain: number) =>
+  written(1816, [
+    ...head(0, 2),
+    [0x18, 'ram'],
+    [0x28, 0x80000000],
+    [0x2c, 0x10000000],
+    [0x30, 1],
+    [0x34, 14],
+    [0x38, domain],
+    [0x3c, 1],
+    [0x40, 1],
+    [0x50, 'rest'],
+    [0x60, 0x90000000],
+    [0x64, 0xffffffff],
+    [0x68, 1],
+    [0x6c, 14],
+    [0x70, domain],
+    [0x74, 1],
+    [0x78, 1],
+  ])
+
 export const version1 = written(2072, [
   ...head(1, 2),
   [0x18, 'one'],
@@ -88,6 +110,8 @@ export const version3 = version2or3(3)
 export const golden: readonly Golden[] = [
   { id: 402, bytes: version0 },
   { id: 402, bytes: version0Late },
+  { id: 402, bytes: version0LateIn(1) },
+  { id: 402, bytes: version0LateIn(2) },
   { id: 402, bytes: version1 },
   { id: 402, bytes: version2 },
   { id: 402, bytes: version3 },
