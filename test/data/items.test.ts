@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { Host, hostByName, hostName } from '#lib/data/hosts.js'
 import { allItemFacts, itemFacts } from '#lib/data/item-facts.js'
 import { ItemId, itemByName, itemName, knownItems } from '#lib/data/item-names.js'
+import { builtinOf, decoders } from '#lib/items/registry.js'
 
 describe('items by name', () => {
   it('are 520, each found by its own name', () => {
@@ -75,6 +76,18 @@ describe('facts of an item', () => {
     )
     assert.match(tell!, /\$SMP/)
     assert.match(itemFacts(424)!.tell!, /router/)
+  })
+
+  it('tell the ids that routers borrowed from SMP2P by what their decoders go by', () => {
+    const tellOf = (id: number) => itemFacts(id)!.tell!
+    for (const id of [427, 428, 482, 483, 484]) {
+      assert.match(tellOf(id), /begins with the bytes "\$SMP"/)
+      assert.equal(
+        /one or two words/.test(tellOf(id)),
+        builtinOf(id).includes(decoders.routerBootOld),
+      )
+      assert.equal(/0xa3a2a1a0/.test(tellOf(id)), builtinOf(id).includes(decoders.dualBootOld))
+    }
   })
 
   it('tell how to know a reading exactly where there are two', () => {

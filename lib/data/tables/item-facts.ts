@@ -228,6 +228,8 @@ export const itemConflictRows: readonly ConflictRow[] = [
   { id: 336, tell: 'no public rule' },
   { id: 411, tell: 'no public rule' },
   { id: 421, count: 5, tell: 'on a router (root compatible qcom,ipq...) it is the boot parameter: one or two words of 4 bytes; elsewhere it is text' },
-  { id: 427, count: 2, tell: 'on a router (root compatible qcom,ipq...) it is the boot parameter: one or two words of 4 bytes; elsewhere it begins with the bytes "$SMP"' },
-  { id: 482, count: 3, tell: 'on a router (root compatible qcom,ipq...) it is the boot parameter: one or two words of 4 bytes; elsewhere it begins with the bytes "$SMP"' },
+  { id: 427, tell: 'on a router (root compatible qcom,ipq...) it is the dual boot record: it begins with the word 0xa3a2a1a0 or 0xa3a2a1a1; elsewhere it begins with the bytes "$SMP"' },
+  { id: 428, tell: 'on a router (root compatible qcom,ipq...) it is the boot parameter: one or two words of 4 bytes; elsewhere it begins with the bytes "$SMP"' },
+  { id: 482, count: 2, tell: 'on a router (root compatible qcom,ipq...) it is the boot parameter: one or two words of 4 bytes; elsewhere it begins with the bytes "$SMP"' },
+  { id: 484, tell: 'on a router (root compatible qcom,ipq...) it is the dual boot record: it begins with the word 0xa3a2a1a0 or 0xa3a2a1a1; elsewhere it begins with the bytes "$SMP"' },
 ]
