@@ -141,10 +141,10 @@ class Parser {
     return this.#text.slice(this.#at)
   }
 
+  /** At what comes next, or `back` characters before: at the last word of that length. */
   #wrong(problem: string, back = 0): SmemError {
-    const rest = this.#rest()
-    const at = this.#at - back
-    const where = back === 0 && rest === '' ? 'at its end' : `at "${this.#text.slice(at)}"`
+    const rest = back === 0 ? this.#rest() : this.#text.slice(this.#at - back)
+    const where = rest === '' ? 'at its end' : `at "${rest}"`
     return new SmemError('EINVAL', `--until cannot be understood ${where}: ${problem}`, {
       origin: 'input',
       hint: `for example --until 'SMP2P_MODEM_BASE.entries[0].value == 1 and 421 != ""'`,
