@@ -13,7 +13,7 @@ import {
   DdrRegion,
   DdrV5,
   ddrLayouts,
-  newestDdrLayout,
+  unknownDdrLayout,
 } from './ddr-layouts.js'
 import type { Decoded, Decoder } from './decoder.js'
 import type { Dissection } from './dissection.js'
@@ -28,7 +28,8 @@ export const ddrInfo = {
   name: 'ddr-info',
   items: [ItemId.DDR_INFO],
   summary: 'what DRAM is fitted, how fast it can be driven and where it lies',
-  layout: 'by size: version 3 (200, 208), 4 (224), 5 (424, 504, 540, 620), 6 (616), 7 (536)',
+  layout:
+    'by size: version 3 (200, 208), 4 (224), 5 (424, 504, 540, 620), 6 (616), 7 (536); others above 424 by what 5 to 7 share',
   source: 'Linux drivers/soc/qcom/smem_dramc.c',
   decode(item) {
     const layout = layoutOf(item)
@@ -47,18 +48,13 @@ export const ddrInfo = {
 } satisfies Decoder
 
 function layoutOf(item: Dissection): DdrLayout {
-  const sizes = [...ddrLayouts.keys()].sort((a, b) => a - b)
-  const layout = ddrLayouts.get(item.size)
-  if (layout !== undefined) {
+  const layout = ddrLayouts.get(item.size) ?? unknownDdrLayout(item.size)
+  if (layout !== null) {
     if (layout.note !== undefined) item.note(layout.note)
     return layout
   }
-  const [least, most] = [sizes[0]!, sizes.at(-1)!]
-  if (item.size > most) {
-    item.note(`${item.size} bytes are more than any known layout has; decoded as the newest`)
-    return newestDdrLayout
-  }
-  const reason = item.size < least ? 'older than any known layout' : 'no known layout'
+  const sizes = [...ddrLayouts.keys()].sort((a, b) => a - b)
+  const reason = item.size < sizes[0]! ? 'older than any known layout' : 'no known layout'
   throw item.refuse(`${item.size} bytes of DDR info are ${reason}; known: ${sizes.join(', ')}`)
 }
 

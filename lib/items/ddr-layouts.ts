@@ -106,5 +106,19 @@ export const ddrLayouts: ReadonlyMap<number, DdrLayout> = new Map([
   [536, { version: 7, head: DdrV5, regions: 4 }],
 ])
 
-/** Of the newest version, for what is longer than anything known. */
-export const newestDdrLayout: DdrLayout = { version: 7, head: DdrV5, regions: 6 }
+/** Sizes of the shortest layout with regions, and of the longest that is known. */
+const LEAST = 424
+const MOST = 620
+
+/**
+ * By what all versions with regions share, for a size that is none of theirs; null where it is too short for them.
+ * What looks like room for more regions may hold something else: how many there are the item counts itself.
+ */
+export function unknownDdrLayout(size: number): DdrLayout | null {
+  if (size < LEAST) return null
+  const [version, problem] =
+    size > MOST ? [7, 'are more than any known layout has'] : [5, 'are no known layout']
+  const regions = Math.floor((size - DdrV5.size) / DdrRegion.size)
+  const note = `${size} bytes ${problem}; decoded as version ${version}, with room for ${regions} regions`
+  return { version, head: DdrV5, regions, note }
+}

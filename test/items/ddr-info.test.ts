@@ -89,25 +89,45 @@ describe('DDR info', () => {
       [540, 5],
       [616, 6],
       [620, 5],
+      [464, 5],
+      [700, 7],
     ])
     for (const size of [504, 616, 620]) assert.equal(ddr(newer(size, 6)).regions.length, 6)
   })
 
-  it('notes that 616 bytes could be version 7, and nothing about the others', () => {
+  it('notes that 616 bytes could be version 7, and nothing about others that are known', () => {
     for (const { bytes } of golden) {
-      assert.equal(dissect(603, bytes)!.notes.length, bytes.length === 616 ? 1 : 0)
+      const isNoted = [464, 616, 700].includes(bytes.length)
+      assert.equal(dissect(603, bytes)!.notes.length, isNoted ? 1 : 0)
     }
     assert.match(dissect(603, newer(616, 6))!.notes[0]!, /version 7 with 6 regions/)
   })
 
-  it('is refused in any other size but longer ones, which are noted', () => {
-    for (const size of [0, 199, 201, 216, 423, 425, 617]) {
+  it('is refused in any other size that is too short for regions', () => {
+    for (const size of [0, 199, 201, 216, 423]) {
       const refused = { code: 'EINVAL', item: 603, message: new RegExp(`${size} bytes`) }
       assert.throws(() => decode(603, Buffer.alloc(size)), refused)
     }
-    const { value, notes } = dissect(603, newer(700, 6))!
-    assert.equal((value as unknown as Ddr).regions.length, 6)
-    assert.match(notes.join(), /more than any known layout/)
+  })
+
+  it('has what all later versions share in any other size, which is noted', () => {
+    for (const [size, room, version, note] of [
+      [425, 4, 5, /^425 bytes are no known layout; decoded as version 5, .* 4 regions$/],
+      [464, 5, 5, /^464 bytes are no known layout/],
+      [619, 8, 5, /^619 bytes are no known layout/],
+      [621, 8, 7, /^621 bytes are more than any known layout has; decoded as version 7/],
+      [700, 10, 7, /^700 bytes are more than any known layout/],
+    ] as const) {
+      const { value, notes } = dissect(603, newer(size, room))!
+      const { regions, ...rest } = value as unknown as Ddr
+      assert.deepEqual([rest.version, rest.highestBankBit, regions.length], [version, 15, room])
+      assert.equal(regions.at(-1)!.start, '0x180000000')
+      assert.equal(notes.length, 1)
+      assert.match(notes[0]!, note)
+      const more = dissect(603, changed(newer(size, room), 216, 255))!
+      assert.equal((more.value as unknown as Ddr).regions.length, room)
+      assert.match(more.notes.join(), new RegExp(`255 regions .* room for ${room}$`))
+    }
   })
 
   it('trusts a highest bank bit of 13 to 19', () => {

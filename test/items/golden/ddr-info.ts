@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Item 603 in every size that is known.
+// Item 603 in every size that is known, and in two that are not.
 
 import { type Golden, type Placed, written } from './golden.js'
 
@@ -67,4 +67,7 @@ export const golden: readonly Golden[] = [
   { id: 603, bytes: newer(540, 4) },
   { id: 603, bytes: newer(616, 6) },
   { id: 603, bytes: newer(620, 6) },
+  // Of no known version: between two of them, and longer than all.
+  { id: 603, bytes: newer(464, 5) },
+  { id: 603, bytes: newer(700, 7) },
 ]
