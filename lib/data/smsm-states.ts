@@ -49,3 +49,6 @@ export const smsmStateBits = {
   23: 'SMD_LOOPBACK',
   24: 'RUN_QUIET',
 } as const
+
+/** What some bits are as well, where the modem's data goes through its A2 (BAM-DMUX); no item says whether it does. */
+export const smsmA2Bits = { 1: 'A2_POWER_CONTROL', 11: 'A2_POWER_CONTROL_ACK' } as const

@@ -24,7 +24,7 @@ export const smsmMasks = {
         const at = (entry * hosts + host) * u32.size
         const mask = item.read(`entries[${entry}].masks[${host}].mask`, u32, at)
         const hostName = smsmHosts[host] ?? null
-        return { host, hostName, mask, maskBits: smsmBitNames(entry, mask) }
+        return { host, hostName, mask, maskBits: smsmBitNames(item, entry, mask) }
       })
     }
     return {

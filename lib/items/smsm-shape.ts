@@ -3,10 +3,10 @@
 // carry no counts of their own and lean on it. Source: Linux drivers/soc/qcom/smsm.c.
 
 import { ItemId } from '../data/item-names.js'
-import { FIRST_DEM_ENTRY, smsmStateBits } from '../data/smsm-states.js'
+import { FIRST_DEM_ENTRY, smsmA2Bits, smsmStateBits } from '../data/smsm-states.js'
 import { reserved, u32 } from '../layout/scalar.js'
 import { type Of, struct } from '../layout/struct.js'
-import { type BitNames, bitNames } from './bits.js'
+import { type BitNames, bitNames, setBits } from './bits.js'
 import type { Decoder } from './decoder.js'
 import type { Dissection } from './dissection.js'
 
@@ -59,8 +59,15 @@ export function smsmWordsIn(item: Dissection, wanted: number, shape: string): nu
   return count
 }
 
-/** What the bits of an entry are called. */
-export function smsmBitNames(entry: number, word: number): string[] {
+const others: BitNames = smsmA2Bits
+
+/** What the bits of an entry are called; of those with two names, a note says the other one. */
+export function smsmBitNames(item: Dissection, entry: number, word: number): string[] {
   const names: BitNames = entry < FIRST_DEM_ENTRY ? smsmStateBits : {}
+  for (const bit of setBits(word)) {
+    if (names[bit] === undefined || others[bit] === undefined) continue
+    const note = `bit ${bit}, ${names[bit]}, is ${others[bit]} where the modem's data goes through the A2`
+    if (!item.notes.includes(note)) item.note(note)
+  }
   return bitNames(word, names)
 }

@@ -20,7 +20,7 @@ export const smsmStates = {
     return {
       entries: Array.from({ length: count }, (_, entry) => {
         const state = item.read(`entries[${entry}].state`, u32, entry * u32.size)
-        const stateBits = smsmBitNames(entry, state)
+        const stateBits = smsmBitNames(item, entry, state)
         return { entry, entryName: smsmEntries[entry] ?? null, state, stateBits }
       }),
     }

@@ -56,6 +56,19 @@ describe('the states of SMSM', () => {
     assert.deepEqual(entries[5]!.stateBits, ['bit0', 'bit1'])
   })
 
+  it('have two bits with a second name, which is noted once', () => {
+    const both = dissect(85, bytes(32, { 0: 0x802, 4: 0x802, 20: 0x802 }))!
+    const { entries } = both.value as unknown as States
+    assert.deepEqual(entries[1]!.stateBits, ['OSENTERED', 'TIMEINIT'])
+    assert.deepEqual(both.notes, [
+      "bit 1, OSENTERED, is A2_POWER_CONTROL where the modem's data goes through the A2",
+      "bit 11, TIMEINIT, is A2_POWER_CONTROL_ACK where the modem's data goes through the A2",
+    ])
+    // Entries with other meanings for their bits have none of these.
+    assert.deepEqual(dissect(85, bytes(32, { 20: 0x802 }))!.notes, [])
+    assert.match(dissect(333, bytes(96, { 20: 0x800 }))!.notes.join(), /^bit 11, TIMEINIT, is A2_/)
+  })
+
   it('are as many as the size info says; what lies behind is noted', () => {
     const around = { siblings: { 419: shape(3, 5) } }
     const rounded = dissect(85, bytes(24), around)!
