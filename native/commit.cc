@@ -145,23 +145,44 @@ void HeapLock::Apply(const std::vector<PlanStep>& steps, std::size_t from) {
   Milestone();
 }
 
+// Another processor's id can look like ours cut off; but not in a register
+// that has held ours whole.
+bool HeapLock::CutOff(std::uint32_t owner, std::uint32_t id) const {
+  return record_.page()->kept != id && Truncated(owner, id);
+}
+
 bool HeapLock::Acquire(std::uint32_t id, Report* report) {
-  const std::uint64_t end = Now() + kSpin;
+  std::uint64_t end = Now() + kSpin;
+  bool cut = false;
   for (int tries = 1;; ++tries) {
     // Reading first spares the bus a write, and tells a lock that is taken
     // from a register that does not keep what is written.
+    const std::uint32_t before = report->holder;
     report->holder = mutex_.Owner();
     if (report->holder == 0) {
+      record_.Try(true);
+      Milestone();
       report->holder = mutex_.TryLock(id);
       Milestone();
-      if (report->holder == id) return true;
-      if (Truncated(report->holder, id)) {
-        mutex_.Unlock(report->holder);
-        report->outcome = Outcome::kNarrow;
-        return false;
+      if (report->holder == id) {
+        record_.page()->kept = id;
+        return true;
       }
+      cut = CutOff(report->holder, id);
+      record_.Try(cut);
+      if (cut) end = Now() + kSpin;
+    } else if (cut && report->holder != before) {
+      cut = false;
+      record_.Try(false);
     }
     if (tries % kTriesPerLook == 0 && Now() >= end) break;
+  }
+  // Who came between the look and the write would have let go by now.
+  if (cut) {
+    mutex_.Unlock(report->holder);
+    Milestone();
+    report->outcome = Outcome::kNarrow;
+    return false;
   }
   report->outcome = Outcome::kRemoteBusy;
   return false;
@@ -183,9 +204,9 @@ Report HeapLock::RecoverAlone(bool discard) {
   // process takes the mutex by this id without announcing it here.
   const std::uint32_t holder = mutex_.Owner();
   // It may have died before it could undo an id that the register cut off.
-  const bool held = OfProcess(page->owner) &&
-                    (holder == page->owner || (intent == Intent::kWaiting &&
-                                               Truncated(holder, page->owner)));
+  const bool cut = intent == Intent::kWaiting && page->tried != 0 &&
+                   CutOff(holder, page->owner);
+  const bool held = OfProcess(page->owner) && (holder == page->owner || cut);
   const std::size_t progress = page->progress;
   // A copy: nobody can change it between the check and the stores.
   const std::vector<PlanStep> steps = record_.Steps();

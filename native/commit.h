@@ -73,6 +73,7 @@ class HeapLock {
   Report CommitAlone(const Plan& plan, std::uint32_t id);
   Report RecoverAlone(bool discard);
   void Apply(const std::vector<PlanStep>& steps, std::size_t from);
+  bool CutOff(std::uint32_t owner, std::uint32_t id) const;
   bool Acquire(std::uint32_t id, Report* report);
 
   Mapping heap_;

@@ -81,6 +81,12 @@ void Record::Announce(const Identity& identity, std::uint32_t owner,
                       const std::vector<PlanStep>& steps) {
   RecordPage* const page = this->page();
   const std::uint64_t now = Now();
+  // What the mutex of another heap has held says nothing of this one.
+  if (page->author.boot != identity.boot ||
+      page->author.heap != identity.heap) {
+    page->kept = 0;
+  }
+  page->tried = 0;
   page->owner = owner;
   page->time[0] = static_cast<std::uint32_t>(now);
   page->time[1] = static_cast<std::uint32_t>(now >> 32);
@@ -105,6 +111,11 @@ void Record::Progress(std::size_t step) {
   // SAFETY: as in Advance; the step itself is volatile, or a barrier.
   *static_cast<volatile std::uint32_t*>(&page()->progress) =
       static_cast<std::uint32_t>(step);
+}
+
+void Record::Try(bool tried) {
+  // SAFETY: as in Advance; the write to the mutex is volatile, or a barrier.
+  *static_cast<volatile std::uint32_t*>(&page()->tried) = tried ? 1 : 0;
 }
 
 std::vector<PlanStep> Record::Steps() const {

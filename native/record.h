@@ -47,7 +47,11 @@ struct RecordPage {
   std::uint32_t acquisitions[2];
   std::uint32_t longest_hold;  // Nanoseconds.
   std::uint32_t progress;      // The step that is being stored.
-  std::uint32_t reserved[8];
+  std::uint32_t kept;          // An id that the mutex has held whole.
+  // Not 0 from before `owner` is written into a mutex that was free until that
+  // is known not to hold a part of it.
+  std::uint32_t tried;
+  std::uint32_t reserved[6];
   std::uint32_t holds[kHoldBuckets];  // By HoldBucket of their length.
   PlanStep steps[kMaxSteps];
 };
@@ -86,6 +90,8 @@ class Record {
   void Advance(Intent intent);
   // The steps before this one are stored, this one may be.
   void Progress(std::size_t step);
+  // The mutex may hold a part of the announced id from now on; or it does not.
+  void Try(bool tried);
   // What was announced; empty where there are more steps than can be.
   std::vector<PlanStep> Steps() const;
 

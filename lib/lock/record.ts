@@ -28,7 +28,9 @@ const Page = struct('lock record', {
   acquisitions: wide,
   longestHold: u32,
   progress: u32,
-  reserved: reserved(32),
+  kept: u32,
+  tried: u32,
+  reserved: reserved(24),
   holds: array(u32, HOLD_BUCKETS),
   steps: reserved(MAX_STEPS * 12),
 })

@@ -86,7 +86,8 @@ Report ModelRecover(ModelState* state, const Identity& self, bool discard) {
   if (page.author.heap != self.heap) return {Outcome::kForeign};
 
   const bool waiting = page.intent == 1, applying = page.intent == 2;
-  const bool held = HeldBy(state->mutex, page.owner, waiting);
+  const bool maybe_cut = waiting && page.tried != 0 && page.kept != page.owner;
+  const bool held = HeldBy(state->mutex, page.owner, maybe_cut);
   const std::uint32_t count = page.step_count > 256 ? 0 : page.step_count;
   Recovery recovery = Recovery::kDropped;
   if (waiting || (held && discard)) {

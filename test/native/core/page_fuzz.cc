@@ -46,6 +46,8 @@ void Scribble(Random* random, const Identity& self, RecordPage* page) {
   page->step_count =
       random->Chance(16) ? 255 + random->Below(4) : Small(random, 6);
   page->progress = Small(random, 8);
+  page->kept = random->Chance(2) ? AnyOwner(random) : 0;
+  page->tried = random->Below(2);
   for (std::uint32_t i = 0; i < kMaxSteps && i < page->step_count; ++i) {
     PlanStep& step = page->steps[i];
     step.op = random->Chance(64) ? random->Word() : random->Below(4);
