@@ -210,13 +210,14 @@ Report HeapLock::RecoverAlone(bool discard) {
   const std::size_t progress = page->progress;
   // A copy: nobody can change it between the check and the stores.
   const std::vector<PlanStep> steps = record_.Steps();
-  if (intent == Intent::kWaiting || (held && discard)) {
+  const bool whole =
+      intent == Intent::kApplying && !steps.empty() && ValidSteps(steps, heap_);
+  if (intent == Intent::kWaiting || (held && discard && !whole)) {
     report.recovery = held ? Recovery::kReleased : Recovery::kDropped;
   } else if (!held) {
     report.recovery =
         progress < steps.size() ? Recovery::kTorn : Recovery::kDropped;
-  } else if (intent == Intent::kApplying && !steps.empty() &&
-             ValidSteps(steps, heap_)) {
+  } else if (whole) {
     // What it had stored has to arrive before what is stored for it.
     FenceFull();
     Apply(steps, progress);

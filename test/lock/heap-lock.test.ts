@@ -274,6 +274,15 @@ describe('an intent that was left behind', () => {
     })
   }
 
+  it('is completed where it is whole, also for who would give up a damaged one', () => {
+    withLock((soc, lock) => {
+      leave(soc, { ...death, progress: 2 })
+      assert.equal(lock.recover(true), 'completed')
+      assert.equal(soc.regions[0].port.read32(TARGET + 4), 2)
+      assert.equal(soc.hwlock.owner(), 0)
+    })
+  })
+
   it('is seen to by the next commit, which tells of it', () => {
     withLock((soc, lock) => {
       leave(soc, death)

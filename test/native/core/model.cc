@@ -89,17 +89,17 @@ Report ModelRecover(ModelState* state, const Identity& self, bool discard) {
   const bool maybe_cut = waiting && page.tried != 0 && page.kept != page.owner;
   const bool held = HeldBy(state->mutex, page.owner, maybe_cut);
   const std::uint32_t count = page.step_count > 256 ? 0 : page.step_count;
+  bool whole = applying && count > 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const PlanStep& step = page.steps[i];
+    whole = whole && StepFits(step.op, step.offset, step.operand);
+  }
   Recovery recovery = Recovery::kDropped;
-  if (waiting || (held && discard)) {
+  if (waiting || (held && discard && !whole)) {
     if (held) recovery = Recovery::kReleased;
   } else if (!held) {
     if (page.progress < count) recovery = Recovery::kTorn;
   } else {
-    bool whole = applying && count > 0;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const PlanStep& step = page.steps[i];
-      whole = whole && StepFits(step.op, step.offset, step.operand);
-    }
     if (!whole) return {Outcome::kDamaged, page.owner};
     for (std::uint32_t i = page.progress; i < count; ++i) {
       const PlanStep& step = page.steps[i];
