@@ -82,12 +82,18 @@ napi_value Commit(napi_env env, napi_callback_info info) {
 napi_value Recover(napi_env env, napi_callback_info info) {
   Call call;
   Words told;
+  std::uint32_t id = 0;
   bool discard = false;
-  if (Open(env, info, &call) &&
-      Array(env, call, call.arguments[1], kReportWords, &told)) {
-    napi_get_value_bool(env, call.arguments[0], &discard);
-    Tell(call.lock->Recover(discard), told.data);
+  if (!Open(env, info, &call) ||
+      !Array(env, call, call.arguments[2], kReportWords, &told)) {
+    return nullptr;
   }
+  if (!OwnerIdOf(env, call.arguments[1], &id)) {
+    Refuse(env, call, "not an owner id");
+    return nullptr;
+  }
+  napi_get_value_bool(env, call.arguments[0], &discard);
+  Tell(call.lock->Recover(discard, id), told.data);
   return nullptr;
 }
 

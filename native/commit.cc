@@ -69,10 +69,11 @@ bool Truncated(std::uint32_t owner, std::uint32_t id) {
   return false;
 }
 
-// Whether a process of ours can have taken the mutex by this id. Whatever a
-// damaged page says, what another processor holds is not released for it.
-bool OfProcess(std::uint32_t id) {
-  return id == kKernelId || id > kLastProcessorId;
+// Whether a process of ours can have taken the mutex by `owner`. Whatever a
+// page says, what another processor holds is not released for it; nor what the
+// kernel holds, but by who takes the mutex by the kernel's id too (`own`).
+bool OfProcess(std::uint32_t owner, std::uint32_t own) {
+  return owner > kLastProcessorId || (owner == kKernelId && own == kKernelId);
 }
 
 }  // namespace
@@ -93,15 +94,15 @@ Report HeapLock::Commit(const Plan& plan, std::uint32_t id) {
   return CommitAlone(plan, id);
 }
 
-Report HeapLock::Recover(bool discard) {
+Report HeapLock::Recover(bool discard, std::uint32_t id) {
   const SignalsBlocked blocked;
   const LocalLock local(&record_);
   if (!local.held()) return {Outcome::kLocalBusy};
-  return RecoverAlone(discard);
+  return RecoverAlone(discard, id);
 }
 
 Report HeapLock::CommitAlone(const Plan& plan, std::uint32_t id) {
-  Report report = RecoverAlone(false);
+  Report report = RecoverAlone(false, id);
   if (report.outcome != Outcome::kDone) return report;
   record_.Announce(identity_, id, plan.steps());
   Milestone();
@@ -188,7 +189,7 @@ bool HeapLock::Acquire(std::uint32_t id, Report* report) {
   return false;
 }
 
-Report HeapLock::RecoverAlone(bool discard) {
+Report HeapLock::RecoverAlone(bool discard, std::uint32_t id) {
   if (!record_.Usable()) return {Outcome::kForeign};
   const RecordPage* const page = record_.page();
   const Intent intent = record_.intent();
@@ -206,7 +207,8 @@ Report HeapLock::RecoverAlone(bool discard) {
   // It may have died before it could undo an id that the register cut off.
   const bool cut = intent == Intent::kWaiting && page->tried != 0 &&
                    CutOff(holder, page->owner);
-  const bool held = OfProcess(page->owner) && (holder == page->owner || cut);
+  const bool held =
+      OfProcess(page->owner, id) && (holder == page->owner || cut);
   const std::size_t progress = page->progress;
   // A copy: nobody can change it between the check and the stores.
   const std::vector<PlanStep> steps = record_.Steps();

@@ -66,12 +66,13 @@ class HeapLock {
   Report Commit(const Plan& plan, std::uint32_t id);
 
   // What Commit does first: sees to the intent of a process that died. Where
-  // it is damaged, `discard` releases the mutex without finishing it.
-  Report Recover(bool discard);
+  // it is damaged, `discard` releases the mutex without finishing it. `id` is
+  // the one by which the caller takes the mutex.
+  Report Recover(bool discard, std::uint32_t id);
 
  private:
   Report CommitAlone(const Plan& plan, std::uint32_t id);
-  Report RecoverAlone(bool discard);
+  Report RecoverAlone(bool discard, std::uint32_t id);
   void Apply(const std::vector<PlanStep>& steps, std::size_t from);
   bool CutOff(std::uint32_t owner, std::uint32_t id) const;
   bool Acquire(std::uint32_t id, Report* report);

@@ -138,7 +138,7 @@ export class HeapLock {
     const delays = backOff()
     for (;;) {
       this.#checkOpen()
-      this.#native.recover(discard, this.#report)
+      this.#native.recover(discard, this.ownerId, this.#report)
       const [outcome] = this.#report
       if (outcome === Outcome.DONE) return recoveries[this.#report[3]!]!
       if (!passing.has(outcome!)) throw this.#failure()
@@ -173,7 +173,7 @@ export class HeapLock {
       } catch (error) {
         // What cannot be planned may be the leftover of a process that died: that is seen to first.
         if (!this.#native.pending()) throw error
-        this.#native.recover(false, this.#report)
+        this.#native.recover(false, this.ownerId, this.#report)
         const [outcome, , , recovery] = this.#report
         if (outcome !== Outcome.DONE && !passing.has(outcome!)) throw this.#failure()
         recovered ??= recoveries[recovery!]!

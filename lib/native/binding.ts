@@ -83,8 +83,11 @@ export interface NativeHeapLock {
   commit(plan: Uint32Array, id: number, report: Uint32Array): void
   /** Whether somebody has announced something: one that is at it, or one that died. */
   pending(): boolean
-  /** Sees to a process that died; `discard` also drops an intent that cannot be finished. */
-  recover(discard: boolean, report: Uint32Array): void
+  /**
+   * Sees to a process that died; `discard` also drops an intent that cannot be finished. What is in the name of the
+   * kernel is left alone, unless `id`, by which we take the mutex, is the kernel's too.
+   */
+  recover(discard: boolean, id: number, report: Uint32Array): void
   close(): void
 }
 

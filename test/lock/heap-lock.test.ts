@@ -329,7 +329,7 @@ describe('an intent that was left behind', () => {
   })
 
   it('never releases what another processor holds, whatever the page says', () => {
-    for (const owner of [0, 2, 26]) {
+    for (const owner of [0, 1, 2, 26]) {
       for (const intent of [WAITING, APPLYING]) {
         withLock((soc, lock) => {
           leave(soc, { ...death, intent, owner, register: owner })
@@ -340,6 +340,16 @@ describe('an intent that was left behind', () => {
         })
       }
     }
+  })
+
+  it('is completed where it has the id of the kernel, by who has it too', () => {
+    const recovers = (soc: FakeSoc, lock: HeapLock) => {
+      leave(soc, { ...death, owner: 1, register: 1 })
+      assert.equal(lock.recover(), 'completed')
+      assert.equal(soc.regions[0].port.read32(TARGET + 4), 2)
+      assert.equal(soc.hwlock.owner(), 0)
+    }
+    withLock(recovers, { ownerId: 1 })
   })
 
   const damages: [string, number, number[]][] = [

@@ -234,7 +234,7 @@ describe('lock files that anybody could leave', () => {
         world.write(RECORD + 160 * 4, steps.flat())
         world.write(MUTEX, [register])
         const before = world.snapshot()
-        lock.recover(discard, report)
+        lock.recover(discard, OURS, report)
         outcomes.add(report[0]!)
         const then = world.snapshot()
         const around = (file: Buffer) => [

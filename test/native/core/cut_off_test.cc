@@ -45,7 +45,7 @@ TEST(CutOff, "what is cut off is released for who died with it") {
       World world;
       HeapLock lock = world.Lock();
       Leave(world, {kept, 1, reads});
-      CHECK_EQUAL(lock.Recover(false).recovery, Recovery::kReleased);
+      CHECK_EQUAL(lock.Recover(false, kOurs).recovery, Recovery::kReleased);
       CHECK_EQUAL(*world.mutex(), 0);
     }
   }
@@ -56,7 +56,7 @@ TEST(NotTried, "who died before it wrote has left no id, and no part of one") {
     World world;
     HeapLock lock = world.Lock();
     Leave(world, {0, 0, reads});
-    CHECK_EQUAL(lock.Recover(false).recovery, Recovery::kDropped);
+    CHECK_EQUAL(lock.Recover(false, kOurs).recovery, Recovery::kDropped);
     CHECK_EQUAL(*world.mutex(), reads);
   }
 }
@@ -66,7 +66,7 @@ TEST(Kept, "a register that has held the id whole cuts nothing off") {
     World world;
     HeapLock lock = world.Lock();
     Leave(world, {kOurs, 1, reads});
-    CHECK_EQUAL(lock.Recover(false).recovery, Recovery::kDropped);
+    CHECK_EQUAL(lock.Recover(false, kOurs).recovery, Recovery::kDropped);
     CHECK_EQUAL(*world.mutex(), reads);
   }
 }

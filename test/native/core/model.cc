@@ -71,7 +71,8 @@ void ModelApply(const Words& plan, std::uint32_t* heap) {
   }
 }
 
-Report ModelRecover(ModelState* state, const Identity& self, bool discard) {
+Report ModelRecover(ModelState* state, const Identity& self, bool discard,
+                    std::uint32_t id) {
   RecordPage& page = state->page;
   if (page.magic == 0) {
     page.magic = 0x4b4c5351;
@@ -87,7 +88,8 @@ Report ModelRecover(ModelState* state, const Identity& self, bool discard) {
 
   const bool waiting = page.intent == 1, applying = page.intent == 2;
   const bool maybe_cut = waiting && page.tried != 0 && page.kept != page.owner;
-  const bool held = HeldBy(state->mutex, page.owner, maybe_cut);
+  const bool held = (page.owner != 1 || id == 1) &&
+                    HeldBy(state->mutex, page.owner, maybe_cut);
   const std::uint32_t count = page.step_count > 256 ? 0 : page.step_count;
   bool whole = applying && count > 0;
   for (std::uint32_t i = 0; i < count; ++i) {

@@ -27,7 +27,8 @@ struct ModelState {
 };
 
 // Changes the state as a recovery should.
-Report ModelRecover(ModelState* state, const Identity& self, bool discard);
+Report ModelRecover(ModelState* state, const Identity& self, bool discard,
+                    std::uint32_t id);
 
 }  // namespace qcom_smem
 

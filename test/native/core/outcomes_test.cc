@@ -65,7 +65,7 @@ TEST(Refused, "what is refused leaves nothing behind") {
   CHECK(!FileLocks::Open(fd, &locks));
   CHECK_EQUAL(locks.TryLock(World::kRecord), 0);
   CHECK_EQUAL(lock.Commit(plan, kOurs).outcome, Outcome::kLocalBusy);
-  CHECK_EQUAL(lock.Recover(true).outcome, Outcome::kLocalBusy);
+  CHECK_EQUAL(lock.Recover(true, kOurs).outcome, Outcome::kLocalBusy);
   locks.Close();
   close(fd);
   CHECK_EQUAL(lock.Commit(plan, kOurs).outcome, Outcome::kDone);
@@ -87,7 +87,7 @@ TEST(Foreign, "a page of another version, or of another heap, is left alone") {
   page->author.heap[2] ^= 1;
   page->intent = 2;
   CHECK_EQUAL(lock.Commit(plan, kOurs).outcome, Outcome::kForeign);
-  CHECK_EQUAL(lock.Recover(true).outcome, Outcome::kForeign);
+  CHECK_EQUAL(lock.Recover(true, kOurs).outcome, Outcome::kForeign);
   CHECK_EQUAL(page->intent, 2);
 }
 
@@ -114,7 +114,7 @@ TEST(Killed, "a process killed at any moment is recovered from") {
     int status = 0;
     waitpid(child, &status, 0);
     CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-    const Report report = lock.Recover(false);
+    const Report report = lock.Recover(false, kOurs);
     CHECK_EQUAL(report.outcome, Outcome::kDone);
     ++recoveries[static_cast<std::size_t>(report.recovery)];
     CHECK_EQUAL(world.heap()[0], world.heap()[512 / 4]);

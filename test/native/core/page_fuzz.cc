@@ -81,7 +81,8 @@ TEST(Pages, "hostile lock files do what the model says, or nothing") {
 
     const bool committing = random.Chance(16);
     const bool discard = !committing && random.Chance(3);
-    Report expected = ModelRecover(&state, self, discard);
+    const std::uint32_t id = random.Chance(4) ? kKernelId : kOurs;
+    Report expected = ModelRecover(&state, self, discard, id);
     if (committing && expected.outcome == Outcome::kDone) {
       if (state.mutex == 0) {
         ModelApply(words, state.heap);
@@ -90,7 +91,7 @@ TEST(Pages, "hostile lock files do what the model says, or nothing") {
       }
     }
     const Report report =
-        committing ? lock.Commit(plan, kOurs) : lock.Recover(discard);
+        committing ? lock.Commit(plan, id) : lock.Recover(discard, id);
     CHECK_EQUAL(report.outcome, expected.outcome);
     CHECK_EQUAL(report.recovery, expected.recovery);
     CHECK_EQUAL(*world.mutex(), state.mutex);
