@@ -2,7 +2,7 @@
 // The file by which local processes and threads keep out of each other's way. Each user of it opens it anew: the
 // locks belong to the open file description. A fake SoC carries it in its own memfd.
 
-import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs'
 import { fromSystemError, SmemError } from '../errors.js'
 import type { FilePlace } from '../native/binding.js'
 
@@ -33,7 +33,8 @@ export interface OpenLockFile extends FilePlace {
 
 /**
  * A descriptor of its own of the lock file, which is made 0600 where it is missing.
- * @throws SmemError EACCES, EROFS, ENOENT with the path; EINVAL where it is something else
+ * @throws SmemError EACCES, EROFS, ENOENT with the path; EINVAL where it is something else; EPERM where others could
+ *   have written it
  */
 export function openLockFile({ path, position, plain }: LockFilePlace): OpenLockFile {
   const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants
@@ -46,14 +47,30 @@ export function openLockFile({ path, position, plain }: LockFilePlace): OpenLock
     })
   }
   try {
-    if (!fstatSync(fd).isFile()) {
+    const stats = fstatSync(fd)
+    if (!stats.isFile()) {
       throw new SmemError('EINVAL', `the lock file ${path} is not a regular file`, {
         origin: 'input',
       })
     }
+    if (plain) assertTrusted(path, stats)
     return { fd, position, close: () => closeSync(fd) }
   } catch (error) {
     closeSync(fd)
     throw fromSystemError(error, `use the lock file ${path}`)
   }
+}
+
+const WRITABLE_BY_OTHERS = 0o022
+
+/** What a lock file announces is stored by whoever comes next, by root too: so nobody else may have written it. */
+function assertTrusted(path: string, { uid, mode }: Stats): void {
+  const ownerTrusted = uid === 0 || uid === process.geteuid?.()
+  if (ownerTrusted && (mode & WRITABLE_BY_OTHERS) === 0) return
+  const why = ownerTrusted
+    ? `its mode is ${(mode & 0o7777).toString(8).padStart(4, '0')}`
+    : `it belongs to user ${uid}`
+  throw new SmemError('EPERM', `the lock file ${path} can be written by others: ${why}`, {
+    hint: 'it has to be 0600, and of the user who runs all programs that allocate, or of root; or name another: lockFile, --lock-file',
+  })
 }

@@ -3,7 +3,17 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLockFile } from '#lib/lock/lock-file.js'
@@ -38,6 +48,46 @@ describe('the lock file', () => {
   it('is not reached through a link, which somebody else may have laid', () => {
     symlinkSync(join(folder, 'made'), join(folder, 'link'))
     assert.throws(() => openLockFile(place('link')), { name: 'SmemError', code: 'ELOOP' })
+  })
+
+  it('is not one that others may write', () => {
+    const path = join(folder, 'shared')
+    writeFileSync(path, '')
+    for (const mode of [0o620, 0o602, 0o666]) {
+      chmodSync(path, mode)
+      assert.throws(() => openLockFile(place('shared')), {
+        name: 'SmemError',
+        code: 'EPERM',
+        message: new RegExp(`shared can be written by others: its mode is 0${mode.toString(8)}$`),
+        hint: /0600.*lockFile, --lock-file/,
+      })
+    }
+    for (const mode of [0o600, 0o644]) {
+      chmodSync(path, mode)
+      openLockFile(place('shared')).close()
+    }
+    // A fake SoC's own is in its memfd, which belongs to whoever may open it.
+    chmodSync(path, 0o666)
+    openLockFile({ ...place('shared'), plain: false }).close()
+  })
+
+  it("is root's or ours, and no third user's", () => {
+    const path = join(folder, 'foreign')
+    writeFileSync(path, '', { mode: 0o600 })
+    openLockFile(place('foreign')).close()
+    // Only root can give a file away; for others, we are somebody else instead.
+    const owner = process.geteuid!() || 65534
+    chownSync(path, owner, process.getegid!())
+    const { geteuid } = process
+    process.geteuid = () => (geteuid!() === owner ? owner + 1 : geteuid!())
+    try {
+      assert.throws(() => openLockFile(place('foreign')), {
+        code: 'EPERM',
+        message: new RegExp(`foreign can be written by others: it belongs to user ${owner}$`),
+      })
+    } finally {
+      process.geteuid = geteuid!
+    }
   })
 
   it('names its path, and the option, where it cannot be opened', () => {
