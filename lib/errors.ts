@@ -119,10 +119,12 @@ const described: Partial<Record<string, string>> = {
   EMFILE: 'too many open files',
   ENODEV: 'no such device',
   ENOENT: 'no such file or directory',
+  ENOLCK: 'no locks available',
   ENOMEM: 'out of memory',
   ENOTDIR: 'not a directory',
   ENXIO: 'no such device or address',
   EPERM: 'operation not permitted',
+  ESTALE: 'it was removed while it was in use',
 }
 
 /** `0x` and at least eight lower-case digits: how addresses are written everywhere, in text and JSON. */

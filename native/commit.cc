@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <time.h>
 
+#include <cerrno>
 #include <vector>
 
 #include "fence.h"
@@ -45,18 +46,26 @@ class SignalsBlocked {
 class LocalLock {
  public:
   explicit LocalLock(Record* record) : record_(record) {
-    for (int i = 0; i < kLocalTries && !held_; ++i) held_ = record->TryLock();
+    for (int i = 0; i < kLocalTries && Busy(); ++i)
+      problem_ = record->TryLock();
   }
   ~LocalLock() {
-    if (held_) record_->Unlock();
+    if (held()) record_->Unlock();
   }
   LocalLock(const LocalLock&) = delete;
   LocalLock& operator=(const LocalLock&) = delete;
-  bool held() const { return held_; }
+  bool held() const { return problem_ == 0; }
+  // Why it is not.
+  Report Refusal() const {
+    if (Busy()) return {Outcome::kLocalBusy};
+    return {Outcome::kUnlockable, static_cast<std::uint32_t>(problem_)};
+  }
 
  private:
+  bool Busy() const { return problem_ == EAGAIN || problem_ == EACCES; }
+
   Record* record_;
-  bool held_ = false;
+  int problem_ = EAGAIN;
 };
 
 // Whether a register that was free would read `owner` after a write of `id`
@@ -89,7 +98,7 @@ Report HeapLock::Commit(const Plan& plan, std::uint32_t id) {
   if (!plan.GuardsHold(heap_)) return {Outcome::kStale};
   const SignalsBlocked blocked;
   const LocalLock local(&record_);
-  if (!local.held()) return {Outcome::kLocalBusy};
+  if (!local.held()) return local.Refusal();
   Milestone();
   return CommitAlone(plan, id);
 }
@@ -97,7 +106,7 @@ Report HeapLock::Commit(const Plan& plan, std::uint32_t id) {
 Report HeapLock::Recover(bool discard, std::uint32_t id) {
   const SignalsBlocked blocked;
   const LocalLock local(&record_);
-  if (!local.held()) return {Outcome::kLocalBusy};
+  if (!local.held()) return local.Refusal();
   return RecoverAlone(discard, id);
 }
 

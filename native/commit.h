@@ -28,6 +28,7 @@ enum class Outcome : std::uint32_t {
   kLost = 5,        // Done, but at the end the mutex was `holder`'s.
   kForeign = 6,     // The lock file is another version's, or another heap's.
   kDamaged = 7,     // The intent of a dead process cannot be finished.
+  kUnlockable = 8,  // The lock file cannot be locked; `holder` is the errno.
 };
 
 // What was found of a process that died, and done about it.

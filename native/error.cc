@@ -27,7 +27,7 @@ constexpr Name kNames[] = {
     {ENXIO, "ENXIO"},   {EOPNOTSUPP, "EOPNOTSUPP"}, {EOVERFLOW, "EOVERFLOW"},
     {EPERM, "EPERM"},   {EROFS, "EROFS"},           {ETXTBSY, "ETXTBSY"},
     {EFAULT, "EFAULT"}, {EINTR, "EINTR"},           {ENOSPC, "ENOSPC"},
-    {EISDIR, "EISDIR"}, {EBUSY, "EBUSY"},
+    {EISDIR, "EISDIR"}, {EBUSY, "EBUSY"},           {ENOLCK, "ENOLCK"},
 };
 
 const char* CodeOf(int number) {

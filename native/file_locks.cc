@@ -5,6 +5,7 @@
 #include "file_locks.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -45,5 +46,12 @@ int FileLocks::Set(short type, std::uint64_t byte) {
 int FileLocks::TryLock(std::uint64_t byte) { return Set(F_WRLCK, byte); }
 
 void FileLocks::Unlock(std::uint64_t byte) { Set(F_UNLCK, byte); }
+
+bool FileLocks::Linked() const {
+  struct statx file;
+  // What cannot be known is taken for granted.
+  return statx(fd_, "", AT_EMPTY_PATH, STATX_NLINK, &file) != 0 ||
+         file.stx_nlink > 0;
+}
 
 }  // namespace qcom_smem

@@ -34,6 +34,9 @@ class FileLocks {
   int TryLock(std::uint64_t byte);
   void Unlock(std::uint64_t byte);
 
+  // Whether some path leads to the file.
+  bool Linked() const;
+
  private:
   int Set(short type, std::uint64_t byte);
 

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <time.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace qcom_smem {
@@ -46,6 +47,7 @@ Failure Record::Open(int fd, std::uint64_t position, Record* record) {
     return failure;
   }
   if (Failure failure = FileLocks::Open(fd, &made.locks_)) return failure;
+  made.linked_ = made.locks_.Linked();
   *record = std::move(made);
   return {};
 }
@@ -53,6 +55,13 @@ Failure Record::Open(int fd, std::uint64_t position, Record* record) {
 void Record::Close() {
   locks_.Close();
   page_.Close();
+}
+
+int Record::TryLock() {
+  if (int problem = locks_.TryLock(position_)) return problem;
+  if (!linked_ || locks_.Linked()) return 0;
+  Unlock();
+  return ESTALE;
 }
 
 RecordPage* Record::page() const {

@@ -74,8 +74,9 @@ class Record {
   void Close();
   bool open() const { return locks_.open(); }
 
-  // The local lock. Never waits.
-  bool TryLock() { return locks_.TryLock(position_) == 0; }
+  // The local lock. Never waits. 0, or an errno: EAGAIN where another has it,
+  // ESTALE where the file was removed, so that others may use a new one.
+  int TryLock();
   void Unlock() { locks_.Unlock(position_); }
 
   // For the holder of the local lock, all below.
@@ -101,6 +102,7 @@ class Record {
  private:
   FileLocks locks_;
   std::uint64_t position_ = 0;
+  bool linked_ = false;  // Once it was. A memfd never is.
   Mapping page_;
 };
 

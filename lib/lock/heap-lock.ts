@@ -17,7 +17,7 @@ import { attempt } from '../port/mapped.js'
 import type { Plan } from '../port/plan.js'
 import { backOff, sleepSync } from './back-off.js'
 import { identityWords } from './identity.js'
-import { type LockFilePlace, lockFileBusy, openLockFile } from './lock-file.js'
+import { type LockFilePlace, lockFileBusy, lockFileUnlockable, openLockFile } from './lock-file.js'
 import { checkOwnerId, DEFAULT_OWNER, hostOfOwner, ownerLabel } from './owner-id.js'
 
 export interface LockPolicy {
@@ -264,6 +264,8 @@ export class HeapLock {
             hint: 'somebody ignores the lock; `qcom-smem verify` says whether the heap is whole',
           },
         )
+      case Outcome.UNLOCKABLE:
+        return lockFileUnlockable(file, holder!)
       case Outcome.FOREIGN:
         return new SmemError(
           'EINVAL',

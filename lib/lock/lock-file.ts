@@ -2,7 +2,8 @@
 // The file by which local processes and threads keep out of each other's way. Each user of it opens it anew: the
 // locks belong to the open file description. A fake SoC carries it in its own memfd.
 
-import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs'
+import { closeSync, constants as flags, fstatSync, openSync, type Stats } from 'node:fs'
+import { constants } from 'node:os'
 import { fromSystemError, SmemError } from '../errors.js'
 import type { FilePlace } from '../native/binding.js'
 
@@ -27,6 +28,17 @@ export function lockFileBusy(path: string, timeout: number): SmemError {
   )
 }
 
+/** What is told of a local lock that the operating system gives to nobody, or not any more; `errno` says why. */
+export function lockFileUnlockable(path: string, errno: number): SmemError {
+  const code = Object.entries(constants.errno).find(([, number]) => number === errno)?.[0]
+  const problem = { code, syscall: 'fcntl', message: `errno ${errno}` }
+  const hint =
+    errno === constants.errno.ESTALE
+      ? 'start this program again; while programs use the lock file, nobody may remove it'
+      : 'name a place where files can be locked, the same for all programs: lockFile, --lock-file'
+  return fromSystemError(problem, `lock the lock file ${path}`, { hint })
+}
+
 export interface OpenLockFile extends FilePlace {
   close(): void
 }
@@ -37,7 +49,7 @@ export interface OpenLockFile extends FilePlace {
  *   have written it
  */
 export function openLockFile({ path, position, plain }: LockFilePlace): OpenLockFile {
-  const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants
+  const { O_RDWR, O_CREAT, O_NOFOLLOW } = flags
   let fd: number
   try {
     fd = openSync(path, plain ? O_RDWR | O_CREAT | O_NOFOLLOW : O_RDWR, 0o600)

@@ -59,6 +59,8 @@ export const Outcome = {
   FOREIGN: 6,
   /** The intent of a dead process cannot be finished. */
   DAMAGED: 7,
+  /** The lock file cannot be locked; `holder` is the errno, ESTALE where it was removed. */
+  UNLOCKABLE: 8,
 } as const
 
 /** What was found of a process that died, and done about it. */

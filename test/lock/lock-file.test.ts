@@ -6,22 +6,39 @@ import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openLockFile } from '#lib/lock/lock-file.js'
+import { HeapLock } from '#lib/lock/heap-lock.js'
+import { lockFileUnlockable, openLockFile } from '#lib/lock/lock-file.js'
+import { Plan } from '#lib/port/plan.js'
+import { FakeSoc } from '#lib/testing/fake-soc.js'
+
+/** Where a descriptor of ours leads; null for one that was closed meanwhile. */
+function linkOf(fd: string): string | null {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`)
+  } catch {
+    return null
+  }
+}
 
 describe('the lock file', () => {
   let folder: string
   before(() => {
-    folder = mkdtempSync(join(tmpdir(), 'lock-'))
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'lock-')))
   })
   after(() => rmSync(folder, { recursive: true }))
 
@@ -96,6 +113,43 @@ describe('the lock file', () => {
       message: /missing\/file/,
       hint: /lockFile, --lock-file/,
     })
+  })
+
+  it('is told at once where it cannot be locked, by the code of the system call', () => {
+    using soc = FakeSoc.create()
+    const file = place('lost')
+    const lock = new HeapLock({ ...soc.lockPlaces, file }, { timeout: 60_000 })
+    // Its descriptor is gone, as no failure of a file system is to be had here.
+    const held = readdirSync('/proc/self/fd').find((fd) => linkOf(fd) === file.path)
+    closeSync(Number(held))
+    const expected = { name: 'SmemError', code: 'EBADF', syscall: 'fcntl', message: /lost/ }
+    assert.throws(() => lock.commit(() => new Plan()), expected)
+    assert.throws(() => lock.recover(), expected)
+    lock.close()
+    const { code, message, hint } = lockFileUnlockable('/run/x', constants.errno.ENOLCK)
+    assert.equal(code, 'ENOLCK')
+    assert.equal(message, 'cannot lock the lock file /run/x: no locks available')
+    assert.match(hint!, /--lock-file/)
+  })
+
+  it('is not used any more once it was removed, or another put in its place', () => {
+    using soc = FakeSoc.create()
+    const file = place('removed')
+    const open = () => new HeapLock({ ...soc.lockPlaces, file }, { timeout: 60_000 })
+    const first = open()
+    first.commit(() => new Plan())
+    rmSync(file.path)
+    const second = open()
+    writeFileSync(join(folder, 'new'), '', { mode: 0o600 })
+    renameSync(join(folder, 'new'), file.path)
+    const third = open()
+    for (const lock of [first, second]) {
+      const removed = { code: 'ESTALE', message: /removed: it was removed while/, hint: /again/ }
+      assert.throws(() => lock.commit(() => new Plan()), removed)
+      assert.throws(() => lock.recover(), removed)
+    }
+    third.commit(() => new Plan())
+    for (const lock of [first, second, third]) lock.close()
   })
 
   it('is EACCES for who may not write there, which is anybody but root', () => {

@@ -69,7 +69,7 @@ TEST(Pages, "hostile lock files do what the model says, or nothing") {
       reinterpret_cast<RecordPage*>(const_cast<std::uint32_t*>(world.record()));
   ModelState state = {};
   state.heap = shadow.data() + World::kHeap / 4;
-  std::uint32_t outcomes[8] = {}, recoveries[5] = {};
+  std::uint32_t outcomes[9] = {}, recoveries[5] = {};
   const Words words = Encode({}, {{0, 0, 7}, {1, 0, 0}, {0, 8, 9}});
   Plan plan;
   CHECK(plan.Decode(words.data(), words.size(), lock.heap()) == nullptr);

@@ -36,7 +36,7 @@ constexpr std::uint32_t kCount = 0, kMirror = 512, kOwn = 768;
 // Several times what a commit waits for the mutex.
 constexpr std::chrono::microseconds kLongHold{200};
 
-using Outcomes = std::array<std::atomic<std::uint32_t>, 8>;
+using Outcomes = std::array<std::atomic<std::uint32_t>, 9>;
 
 bool MetAll(const Outcomes& seen) {
   for (const Outcome outcome : {Outcome::kDone, Outcome::kStale,
