@@ -2,18 +2,35 @@
 // The lock of this machine's SMEM: the mutex word that the device tree names, mapped alone. Its page may be refused
 // where SMEM itself is not, so what is said then is half of the work.
 
-import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Board } from '../board/board.js'
 import { MachineFiles } from '../board/files.js'
 import { boundTo } from '../board/kernel.js'
 import { fromSystemError, hexAddress, SmemError } from '../errors.js'
 import { HeapLock, type LockPlaces, type LockPolicy } from '../lock/heap-lock.js'
-import type { LockFilePlace } from '../lock/lock-file.js'
+import { LOCK_FILE, type LockFilePlace } from '../lock/lock-file.js'
 import { LockWord } from '../lock/word.js'
 import { DEV_MEM } from '../port/devmem.js'
+import type { SourceOptions } from './source.js'
 
 /** A regular file that stands in for the memory device arbitrates nothing: all bits of its words are kept. */
 const PLAIN_FIELD = 0xffffffff
+
+/** Another memory than the machine's own has a lock file of its own: one, by whatever path it is reached. */
+export function liveLockFile({ lockFile, device = DEV_MEM }: SourceOptions): LockFilePlace {
+  const memory = realPath(device)
+  const path = lockFile ?? (memory === realPath(DEV_MEM) ? LOCK_FILE : `${memory}.lock`)
+  return { path, position: 0, plain: true }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return resolve(path)
+  }
+}
 
 /** @throws SmemError ENODEV, EPERM, EACCES; EINVAL for an owner id that would exclude nobody */
 export function openLiveLock(

@@ -6,11 +6,10 @@ import type { Board, HwlockWord, PhysicalRange } from '../board/board.js'
 import { discoverBoard } from '../board/discover.js'
 import { readProcDeviceTree } from '../board/proc.js'
 import { hexAddress, SmemError } from '../errors.js'
-import { LOCK_FILE, type LockFilePlace } from '../lock/lock-file.js'
 import { openDevMem } from '../port/devmem.js'
 import type { MemoryPort } from '../port/port.js'
 import { unusedDumpOptions } from './dump-options.js'
-import { openLiveLock, openLiveMutex } from './live-lock.js'
+import { liveLockFile, openLiveLock, openLiveMutex } from './live-lock.js'
 import { asRegions, closeAll } from './regions.js'
 import type { Source, SourceOptions } from './source.js'
 
@@ -23,6 +22,7 @@ export function openLive(argument: string | null, options: SourceOptions): Sourc
   }
   const board = options.board ?? liveBoard()
   const { writable, device } = options
+  const lockFile = liveLockFile(options)
   const opened: MemoryPort[] = []
   const map = ({ base, size }: PhysicalRange, wide: boolean) => {
     const port = openDevMem(base, size, { writable, wide, device })
@@ -54,8 +54,8 @@ export function openLive(argument: string | null, options: SourceOptions): Sourc
       board,
       warnings,
       hwlockOwner: () => (board.hwlock === null ? null : readOwner(board.hwlock, device)),
-      lockFile: lockFileOf(options),
-      openLock: (policy) => openLiveLock(board, lockFileOf(options), policy, device),
+      lockFile,
+      openLock: (policy) => openLiveLock(board, lockFile, policy, device),
       openMutex: () => openLiveMutex(board, device),
       close: () => closeAll(regions),
     }
@@ -63,12 +63,6 @@ export function openLive(argument: string | null, options: SourceOptions): Sourc
     for (const port of opened) port.close()
     throw error
   }
-}
-
-/** Another memory than the machine's own has a lock file of its own. */
-function lockFileOf({ lockFile, device }: SourceOptions): LockFilePlace {
-  const path = lockFile ?? (device === undefined ? LOCK_FILE : `${device}.lock`)
-  return { path, position: 0, plain: true }
 }
 
 function liveBoard(): Board {
