@@ -7,7 +7,9 @@
 #include "record.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <utility>
@@ -18,6 +20,23 @@ namespace {
 
 constexpr std::uint32_t kMagic = 0x4b4c5351;  // Bytes "QSLK".
 constexpr std::uint32_t kLayout = 1;
+
+// A page that a full file system could not give later would be a SIGBUS. Where
+// the file system reserves nothing, glibc writes instead and musl says so:
+// then the file is made longer, by a byte that nobody uses.
+Failure Reserve(int fd, std::uint64_t position) {
+  const int problem =
+      posix_fallocate(fd, static_cast<off_t>(position), Record::kSize);
+  if (problem != EOPNOTSUPP) return {problem, "posix_fallocate"};
+  const std::uint64_t end = position + Record::kSize;
+  struct statx file;
+  if (statx(fd, "", AT_EMPTY_PATH, STATX_SIZE, &file) != 0) {
+    return {errno, "statx"};
+  }
+  if (file.stx_size >= end) return {};
+  if (pwrite(fd, "", 1, static_cast<off_t>(end)) != 1) return {errno, "pwrite"};
+  return {};
+}
 
 }  // namespace
 
@@ -36,10 +55,7 @@ std::size_t HoldBucket(std::uint32_t nanoseconds) {
 }
 
 Failure Record::Open(int fd, std::uint64_t position, Record* record) {
-  // A page that a full file system could not give later would be a SIGBUS.
-  if (int problem = posix_fallocate(fd, static_cast<off_t>(position), kSize)) {
-    return {problem, "posix_fallocate"};
-  }
+  if (Failure failure = Reserve(fd, position)) return failure;
   Record made;
   made.position_ = position;
   if (Failure failure =
