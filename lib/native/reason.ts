@@ -2,7 +2,11 @@
 // Why a file cannot be the native module here, in words for people. Which processor it is for is looked at first: glibc
 // says of a foreign one that there is no such file, and musl loads it.
 
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync } from 'node:fs'
+
+const E_MACHINE = 18
+/** `EI_DATA`, byte 5 of the ELF header, of files whose numbers begin with the high byte. */
+const BIG_ENDIAN = 2
 
 /** `e_machine` of the ELF header, and what Node calls that processor. */
 const processors: Record<number, string> = {
@@ -39,7 +43,8 @@ export function plainReason(said: string): string {
 export function assertLoadable(path: string): void {
   const header = readHeader(path)
   if (header.toString('latin1', 0, 4) !== '\x7fELF') throw new Error('it is no ELF file')
-  const machine = header.readUInt16LE(18)
+  const machine =
+    header[5] === BIG_ENDIAN ? header.readUInt16BE(E_MACHINE) : header.readUInt16LE(E_MACHINE)
   const arch = processors[machine] ?? `processor ${machine}`
   if (arch !== process.arch) throw new Error(`it is for ${arch}, and this is ${process.arch}`)
 }
@@ -48,7 +53,8 @@ function readHeader(path: string): Buffer {
   const header = Buffer.alloc(20)
   let fd: number | null = null
   try {
-    fd = openSync(path, 'r')
+    // Not to wait for a writer, where it is a pipe.
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     readSync(fd, header)
     return header
   } catch (error) {
