@@ -5,11 +5,12 @@
 import { render } from 'preact'
 import type { PageData } from '../inspect/page.js'
 import { Shell } from './shell/shell.js'
-import { actions, followHash } from './store.js'
+import { actions, followHash, followPrinting } from './store.js'
 
 const data = document.getElementById('data')?.textContent ?? ''
 if (data.trim() !== '') actions.show(JSON.parse(data) as PageData)
 followHash()
+followPrinting()
 const root = document.getElementById('page')!
 root.replaceChildren()
 render(<Shell />, root)

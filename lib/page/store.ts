@@ -17,6 +17,8 @@ export interface State {
   readonly hovered: string | null
   readonly filters: ItemFilters
   readonly theme: Theme
+  /** Paper has no scroll bar and opens nothing: everything must be drawn. */
+  readonly printing: boolean
 }
 
 /** Stands for the page of a live source until the first one has come. */
@@ -24,6 +26,7 @@ export const nothingYet = { mode: 'live', items: [] } as unknown as PageData
 
 let state: State = {
   ...{ page: nothingYet, selected: null, hovered: null, filters: noFilters, theme: 'auto' },
+  printing: false,
 }
 const listeners = new Set<() => void>()
 
@@ -93,6 +96,12 @@ export function followHash(): void {
   }
   follow()
   addEventListener('hashchange', follow)
+}
+
+/** Knows when the page is being printed, before any part of it is drawn for that. */
+export function followPrinting(): void {
+  addEventListener('beforeprint', () => set({ printing: true }))
+  addEventListener('afterprint', () => set({ printing: false }))
 }
 
 function keyIn(hash: string): string | null | undefined {

@@ -48,6 +48,13 @@ export function writeLargeDump(path: string): void {
   writeFileSync(path, image.regions[0]!.bytes)
 }
 
+/** Items whose long names differ in the number at their end alone. */
+export function writeRunsDump(path: string): void {
+  const items = Array.from({ length: 4 }, (_, i) => ({ id: 300 + i, size: 8 }))
+  const image = buildImage({ version: 11, base: 0x86000000, size: 0x10000, global: items })
+  writeFileSync(path, image.regions[0]!.bytes)
+}
+
 const attacks = [
   '<script>alert("script")</script>',
   '"><img src=x onerror=alert(1)>',

@@ -7,8 +7,22 @@ import { pathToFileURL } from 'node:url'
 import type { ListReport } from '#lib/inspect/list.js'
 import type { VerifyReport } from '#lib/inspect/verify.js'
 import { profileNames } from '#lib/testing/profiles.js'
-import { type Page, picture, type TabOptions, until, useChromium, violations } from './chromium.js'
-import { useFolder, writeCorruptDump, writeEmptyDump, writeLargeDump } from './dumps.js'
+import {
+  drawn,
+  type Page,
+  picture,
+  type TabOptions,
+  until,
+  useChromium,
+  violations,
+} from './chromium.js'
+import {
+  useFolder,
+  writeCorruptDump,
+  writeEmptyDump,
+  writeLargeDump,
+  writeRunsDump,
+} from './dumps.js'
 import { json, run } from './program.js'
 
 const row = (page: Page) => page.locator('table.items tbody tr[data-key]')
@@ -26,6 +40,8 @@ describe('a report', () => {
     writeCorruptDump(place('corrupt.bin'))
     writeEmptyDump(place('empty.bin'))
     writeLargeDump(place('large.bin'))
+    writeRunsDump(place('runs.bin'))
+    sources.runs = `file:${place('runs.bin')}`
     sources.large = `file:${place('large.bin')}`
     sources.corrupt = `file:${place('corrupt.bin')}`
     sources.empty = `file:${place('empty.bin')}`
@@ -116,6 +132,23 @@ describe('a report', () => {
       })
       .waitFor()
   })
+
+  for (const width of [1280, 390]) {
+    it(`shows what tells items of a run apart, ${width} pixels wide`, async () => {
+      const { page } = await open('runs', { viewport: { width, height: 900 } })
+      const name = 'SMEM_SMD_BLOCK_PORT_PROC1_HEAP+37'
+      const named = page.getByRole('rowheader', { name, exact: true })
+      assert.equal(await named.getAttribute('title'), name)
+      await named.getByRole('link', { name, exact: true }).waitFor()
+      assert.equal(await named.innerText(), name)
+      const box = (await page.locator('.items-box').boundingBox())!
+      const { x, width: wide } = (await named.getByText('+37').boundingBox())!
+      assert.ok(x > box.x && x + wide <= box.x + box.width, 'it is out of the table')
+      const inside = (await named.boundingBox())!
+      assert.ok(x + wide <= inside.x + inside.width, 'it is cut off by its cell')
+      await picture(page, `names-${width}`)
+    })
+  }
 
   it('sorts by a column, up, down and not at all', async () => {
     const { page } = await open('msm8916')
@@ -236,6 +269,29 @@ describe('a report', () => {
     )
     assert.equal(await search(page).isVisible(), false)
     assert.ok((await page.pdf()).length > 10_000)
+    assert.deepEqual(problems, [])
+  })
+
+  it('opens what findings mean on paper, and closes again what its reader had closed', async () => {
+    const { page, problems } = await open('corrupt')
+    const shown = (where: string) => page.locator(`${where} details[open] p`)
+    const all = await page.locator('#facts .finding-group details').count()
+    assert.ok(all > 2)
+    await page.locator('#facts .finding-group summary').first().click()
+    await until(page, "document.querySelectorAll('#facts details[open]').length === 1")
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    await until(page, `document.querySelectorAll('#facts details[open]').length === ${all}`)
+    const printed = await page.locator('.printed-items details').count()
+    assert.ok(printed > 0)
+    assert.equal(await shown('.printed-items').count(), printed)
+    assert.match(await shown('.printed-items').first().innerText(), /\w+ \w+/)
+    await drawn(page)
+    await page.evaluate("dispatchEvent(new Event('afterprint'))")
+    await until(page, "document.querySelectorAll('#facts details[open]').length === 1")
+    await drawn(page)
+    const [first, ...others] = await page.locator('#facts .finding-group details').all()
+    assert.equal(await first!.getAttribute('open'), '')
+    for (const other of others) assert.equal(await other.getAttribute('open'), null)
     assert.deepEqual(problems, [])
   })
 })

@@ -45,6 +45,7 @@ interface Modules {
   hexRows(bytes: Uint8Array, fields: readonly Span[]): Row[]
   bytesOf(base64: string | null): Uint8Array
   hexOf(bytes: Uint8Array): string
+  titleParts(title: string): readonly [string, string]
   commandLine(source: string, item: object): string | null
   FieldIndex: new (
     fields: readonly Span[],
@@ -59,7 +60,7 @@ describe('an item of the page', () => {
   let page: Modules
 
   before(async () => {
-    const files = ['text', 'blocks', 'hex-rows', 'bytes', 'command-line', 'paths']
+    const files = ['labels', 'text', 'blocks', 'hex-rows', 'bytes', 'command-line', 'paths']
     const modules = await Promise.all(
       [...files.map((name) => `item/${name}.ts`), 'facts/fill.ts'].map((path) =>
         frontEnd<object>(path),
@@ -207,6 +208,14 @@ describe('an item of the page', () => {
     const index = new page.FieldIndex([span('c', 8, 4), span('a', 0, 4), span('b', 4, 4)])
     assert.equal(new Set([0, 1, 2].map((field) => index.hue(field))).size, 3)
     assert.equal(index.hue(1) + 1, index.hue(2))
+  })
+
+  it('parts a name from what tells it apart from others of its run', () => {
+    assert.deepEqual(page.titleParts('SMEM_SMD_BASE_ID+34'), ['SMEM_SMD_BASE_ID', '+34'])
+    const fifo = page.titleParts('SMEM_GLINK_NATIVE_XPRT_FIFO_0')
+    assert.deepEqual(fifo, ['SMEM_GLINK_NATIVE_XPRT_FIFO', '_0'])
+    assert.deepEqual(page.titleParts('SMEM_ID_VENDOR0'), ['SMEM_ID_VENDOR0', ''])
+    assert.deepEqual(page.titleParts('item 300'), ['item 300', ''])
   })
 
   it('tells the command that shows the same item, as one that a shell cannot misread', () => {

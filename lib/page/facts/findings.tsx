@@ -4,6 +4,7 @@
 import type { PageData, PageItem } from '../../inspect/page.js'
 import { hostText, itemTitle } from '../item/labels.js'
 import { visible } from '../item/text.js'
+import { Explanation } from '../items/explanation.js'
 import { type Finding, itemOf } from '../items/findings.js'
 
 type FindingsPage = Pick<PageData, 'verify' | 'explanations' | 'items' | 'hosts'>
@@ -62,12 +63,7 @@ function CheckFindings({ check, findings, page }: CheckFindingsProps) {
           </li>
         ))}
       </ul>
-      {explanation !== undefined && (
-        <details>
-          <summary>What this means</summary>
-          <p>{explanation}</p>
-        </details>
-      )}
+      {explanation !== undefined && <Explanation text={explanation} />}
     </div>
   )
 }

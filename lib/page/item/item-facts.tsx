@@ -3,6 +3,7 @@
 
 import type { ComponentChildren } from 'preact'
 import type { PageData, PageItem } from '../../inspect/page.js'
+import { Explanation } from '../items/explanation.js'
 import type { Finding } from '../items/findings.js'
 import { heapText, hostText, sizeText } from './labels.js'
 import { visible } from './text.js'
@@ -41,10 +42,7 @@ export function ItemFacts({ item, page, findings }: ItemFactsProps) {
         <Complaint key={`${check} ${message}`} kind={severity} title={`${severity}: ${check}`}>
           {visible(message)}
           {page.explanations[check] !== undefined && (
-            <details>
-              <summary>What this means</summary>
-              <p>{page.explanations[check].text}</p>
-            </details>
+            <Explanation text={page.explanations[check].text} />
           )}
         </Complaint>
       ))}

@@ -22,6 +22,12 @@ export function itemTitle({ id, name }: Pick<PageItem, 'id' | 'name'>): string {
   return id === null ? 'broken entry' : `item ${id}`
 }
 
+/** A title in two: what tells items of a run apart stands at its end, and must not be what is cut off. */
+export function titleParts(title: string): readonly [stem: string, tail: string] {
+  const tail = /[+_]\d+$/.exec(title)?.[0] ?? ''
+  return [title.slice(0, title.length - tail.length), tail]
+}
+
 const count = new Intl.NumberFormat('en')
 
 /** `4,660 bytes (0x1234)`. */

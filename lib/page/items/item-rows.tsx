@@ -4,7 +4,7 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PageData, PageItem } from '../../inspect/page.js'
-import { heapText, hostText, itemTitle, shortSize } from '../item/labels.js'
+import { heapText, hostText, itemTitle, shortSize, titleParts } from '../item/labels.js'
 import { visible } from '../item/text.js'
 import { hostColor } from '../shell/palette.js'
 import type { Finding } from './findings.js'
@@ -131,6 +131,8 @@ function ItemRow({ item, number, reached, hosts, findings, selected }: ItemRowPr
     found > 0 && `${found} ${found === 1 ? 'finding' : 'findings'}`,
   ].filter(Boolean)
   const isOpen = key === selected
+  const title = itemTitle(item)
+  const [stem, tail] = titleParts(title)
   return (
     <tr
       data-key={key}
@@ -138,13 +140,16 @@ function ItemRow({ item, number, reached, hosts, findings, selected }: ItemRowPr
       class={[isOpen && 'open', troubles.length > 0 && 'troubled'].filter(Boolean).join(' ')}
     >
       <td class="items-id">{id ?? '–'}</td>
-      <th scope="row" class="items-name" title={itemTitle(item)}>
+      <th scope="row" class="items-name" title={title}>
         <a
           href={`#item=${encodeURIComponent(key)}`}
           tabIndex={reached ? 0 : -1}
+          // In two boxes it would be read as two words.
+          aria-label={tail === '' ? undefined : title}
           aria-current={isOpen ? 'true' : undefined}
         >
-          {itemTitle(item)}
+          <span class="items-stem">{stem}</span>
+          {tail !== '' && <span>{tail}</span>}
         </a>
       </th>
       <td class="items-host">

@@ -11,14 +11,13 @@ import { ItemRows } from './item-rows.js'
 import './items.css'
 import { type Order, sortItems } from './order.js'
 import { PrintedItems } from './printed-items.js'
-import { usePrinting } from './printing.js'
 
 export function ItemTable() {
   const page = useStore((state) => state.page)
   const filters = useStore((state) => state.filters)
   const selected = useStore((state) => state.selected)
   const [order, setOrder] = useState<Order | null>(null)
-  const printing = usePrinting()
+  const printing = useStore((state) => state.printing)
   const { hosts, items } = page
   const findings = useMemo(() => findingsByItem(page), [page])
   const found = useMemo(
