@@ -192,6 +192,19 @@ describe('a report', () => {
     await title(page).filter({ hasText: 'SMEM_HW_SW_BUILD_ID' }).waitFor()
   })
 
+  it('tells both readings of an id that means two things, and how to tell them apart', async () => {
+    const { page } = await open('sdm845', {}, '#item=g%3A421%3A0')
+    const facts = page.locator('#item .item-facts > div')
+    const readings = facts.filter({ hasText: 'Holds one of' }).getByRole('listitem')
+    const told = await readings.allInnerTexts()
+    assert.deepEqual(
+      told.map((text) => text.split(':')[0]),
+      ['SMEM_SSR_REASON_MSS0', 'SMEM_BOOT_FLASH_TYPE'],
+    )
+    const how = await facts.filter({ hasText: 'To tell' }).locator('dd').innerText()
+    assert.match(how, /^on a router .* elsewhere it is text/)
+  })
+
   it('says that there is no item by an address that was made up', async () => {
     const { page, problems } = await open('sdm845', {}, '#item=<img src=x onerror=alert(1)>')
     await page.getByText('This item is not there').waitFor()

@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { itemFacts } from '#lib/data/item-facts.js'
 import { SmemError } from '#lib/errors.js'
 import { describeSource } from '#lib/inspect/info.js'
 import { type MapSpan, type PageData, type PageItem, pageOfSource } from '#lib/inspect/page.js'
@@ -58,7 +59,8 @@ describe('the data of a page', () => {
       assert.equal(page.items.length, smem.items().length)
       for (const [i, item] of smem.items().entries()) {
         if (item.error !== null) continue
-        const { key, holds, aliases, undecoded, bytes, cut, ...told } = page.items[i]!
+        const { key, holds, readings, tell, aliases, undecoded, bytes, cut, ...told } =
+          page.items[i]!
         const { report } = showItem(item)
         const { decoder, value, fields, notes } = report
         assert.deepEqual(told, { ...report.item, decoder, value, fields, notes })
@@ -73,6 +75,34 @@ describe('the data of a page', () => {
       checkMap(page)
     })
   }
+
+  it('has both readings of an id that means two things, and how to tell which it is', () => {
+    const facts = itemFacts(421)!
+    const page = pageOf(
+      sourceOf(
+        buildImage(
+          large([
+            { id: 421, size: 8 },
+            { id: 137, size: 8 },
+          ]),
+        ),
+      ),
+    )
+    const { readings, tell, holds } = named(page, 421)
+    assert.deepEqual(
+      readings.map(({ name }) => name),
+      ['SMEM_SSR_REASON_MSS0', 'SMEM_BOOT_FLASH_TYPE'],
+    )
+    assert.deepEqual(
+      readings.map(({ holds }) => holds),
+      facts.readings.map(({ holds }) => holds),
+    )
+    assert.match(tell!, /on a router .* elsewhere it is text/)
+    assert.equal(holds, readings.map(({ holds }) => holds).join('; or '))
+    const plain = named(page, 137)
+    assert.deepEqual([plain.readings, plain.tell], [[], null])
+    assert.match(plain.holds!, /\w/)
+  })
 
   it('draws both sides of a partition up to its free offsets', () => {
     const page = pageOf(sourceOf(buildImage(v12)))

@@ -36,6 +36,7 @@ const template: PageItem = {
   ...{ id: 137, name: 'SMEM_HW_SW_BUILD_ID', host: null, heap: 'toc', cached: false },
   ...{ region: '0x86000000', offset: 0x1000, address: '0x86001000', size: 144, error: null },
   ...{ key: 'g:137:0', holds: 'which chip this is', aliases: ['SMEM_SOCINFO'] },
+  ...{ readings: [], tell: null },
   ...{ decoder: 'socinfo', value: { soc: 'SDM845', id: 321 }, fields: [], notes: [] },
   ...{ undecoded: null, bytes: null, cut: false },
 }
@@ -45,6 +46,7 @@ const log: PageItem = {
   ...template,
   ...{ id: 408, name: 'SMEM_ERR_CRASH_LOG', host: 1, heap: 'partition', cached: true },
   ...{ address: '0x861aebc0', size: 1000, key: '1:408:0', holds: null, aliases: [] },
+  readings: [{ name: 'SMEM_ROUTER_LOG', holds: 'what a router has there' }],
   ...{ decoder: 'error-text', value: { text: 'Nothing To Report' } },
 }
 const plain: PageItem = {
@@ -75,6 +77,7 @@ describe('the item table', () => {
     assert.deepEqual(found('0x89'), ['g:137:0'])
     assert.deepEqual(found('crash_log'), ['1:408:0'])
     assert.deepEqual(found('smem_socinfo'), ['g:137:0'])
+    assert.deepEqual(found('router_log'), ['1:408:0'])
     assert.deepEqual(found('modem'), ['1:408:0'])
     assert.deepEqual(found('error-text'), ['1:408:0'])
     assert.deepEqual(found('einval'), ['2:x:0'])

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every item of a page: where it is, what is known of it, what its bytes mean, and the bytes.
 
-import { itemFacts } from '../../data/item-facts.js'
+import { itemFacts, type Reading } from '../../data/item-facts.js'
 import { SmemError } from '../../errors.js'
 import type { HeapOptions } from '../../heap/heap.js'
 import { untouchable } from '../../heap/holes.js'
@@ -17,6 +17,10 @@ export interface PageItem extends ListedItem {
   readonly key: string
   /** What is known of the id: its content, and other names. */
   readonly holds: string | null
+  /** Where the id means two things: each with its name, the usual one first; else empty. */
+  readonly readings: readonly Pick<Reading, 'name' | 'holds'>[]
+  /** How to know which of the readings it is; null where there is but one. */
+  readonly tell: string | null
   readonly aliases: readonly string[]
   /** As of `show`. */
   readonly decoder: string | null
@@ -80,9 +84,12 @@ export class PageItemReader {
 
   read(item: Item | BrokenItem, key: string): PageItem {
     const facts = item.id === null ? null : itemFacts(item.id)
+    const readings = facts?.readings.map(({ name, holds }) => ({ name, holds })) ?? []
     const known = {
       key,
-      holds: facts?.readings.map(({ holds }) => holds).join('; or ') ?? null,
+      holds: facts && readings.map(({ holds }) => holds).join('; or '),
+      readings: readings.length > 1 ? readings : [],
+      tell: facts?.tell ?? null,
       aliases: facts?.aliases.map(({ name }) => name) ?? [],
     }
     return { ...listedItem(item), ...known, ...this.#content(item) }

@@ -15,9 +15,21 @@ interface ItemFactsProps {
 }
 
 export function ItemFacts({ item, page, findings }: ItemFactsProps) {
-  const { id, address, region, offset, size, aliases, holds, error, undecoded, notes, bytes } = item
-  // Where two generations of firmware use one id for different things, both are told.
-  const readings = holds?.split('; or ') ?? []
+  const {
+    id,
+    address,
+    region,
+    offset,
+    size,
+    aliases,
+    holds,
+    readings,
+    tell,
+    error,
+    undecoded,
+    notes,
+    bytes,
+  } = item
   const facts: [string, ComponentChildren][] = [
     ['Id', id === null ? null : `${id} (0x${id.toString(16)})`],
     ['Host', hostText(item.host, page.hosts)],
@@ -26,10 +38,10 @@ export function ItemFacts({ item, page, findings }: ItemFactsProps) {
     ['Offset', offset === null ? null : `0x${offset.toString(16)} from ${region}`],
     ['Size', size === null ? null : sizeText(size)],
     ['Also known as', aliases.length === 0 ? null : aliases.join(', ')],
-    [
-      readings.length > 1 ? 'Holds one of' : 'Holds',
-      readings.length === 0 ? null : <Readings texts={readings} />,
-    ],
+    // Where two generations of firmware use one id for different things, both are told.
+    ['Holds', readings.length === 0 ? holds : null],
+    ['Holds one of', readings.length === 0 ? null : <Readings readings={readings} />],
+    ['To tell', tell],
   ]
   return (
     <>
@@ -75,12 +87,13 @@ export function ItemFacts({ item, page, findings }: ItemFactsProps) {
   )
 }
 
-function Readings({ texts }: { texts: readonly string[] }) {
-  if (texts.length === 1) return <>{texts[0]}</>
+function Readings({ readings }: Pick<PageItem, 'readings'>) {
   return (
     <ul>
-      {texts.map((text) => (
-        <li key={text}>{text}</li>
+      {readings.map(({ name, holds }) => (
+        <li key={name}>
+          {name}: {holds}
+        </li>
       ))}
     </ul>
   )

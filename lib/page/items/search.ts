@@ -26,7 +26,7 @@ const texts = new WeakMap<PageItem, string>()
 function textOf(item: PageItem, hosts: PageData['hosts']): string {
   const known = texts.get(item)
   if (known !== undefined) return known
-  const { id, name, host, address: at, decoder, aliases, holds, value, error } = item
+  const { id, name, host, address: at, decoder, aliases, holds, readings, value, error } = item
   const parts = [
     id === null ? '' : `${id} 0x${id.toString(16)}`,
     name,
@@ -35,6 +35,7 @@ function textOf(item: PageItem, hosts: PageData['hosts']): string {
     at,
     decoder,
     holds,
+    ...readings.map(({ name }) => name),
     error?.code,
     error?.message,
     ...leaves(value),
