@@ -48,6 +48,16 @@ export function writeLargeDump(path: string): void {
   writeFileSync(path, image.regions[0]!.bytes)
 }
 
+/** A boot info with keys that nobody should find in a report: `k` and `i`, 32 times each. */
+export function writeKeysDump(path: string): void {
+  const data = Buffer.alloc(112)
+  data.writeUInt32LE(32, 0)
+  data.fill('k', 8, 40).fill('i', 40, 72)
+  const global = [{ id: 418, data }]
+  const image = buildImage({ version: 11, base: 0x86000000, size: 0x10000, global })
+  writeFileSync(path, image.regions[0]!.bytes)
+}
+
 /** Items whose long names differ in the number at their end alone. */
 export function writeRunsDump(path: string): void {
   const items = Array.from({ length: 4 }, (_, i) => ({ id: 300 + i, size: 8 }))

@@ -3,6 +3,7 @@
 // keyboard, in light, in the dark and on paper.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { ListReport } from '#lib/inspect/list.js'
 import type { VerifyReport } from '#lib/inspect/verify.js'
@@ -20,6 +21,7 @@ import {
   useFolder,
   writeCorruptDump,
   writeEmptyDump,
+  writeKeysDump,
   writeLargeDump,
   writeRunsDump,
 } from './dumps.js'
@@ -40,6 +42,8 @@ describe('a report', () => {
     writeCorruptDump(place('corrupt.bin'))
     writeEmptyDump(place('empty.bin'))
     writeLargeDump(place('large.bin'))
+    writeKeysDump(place('keys.bin'))
+    sources.keys = `file:${place('keys.bin')}`
     writeRunsDump(place('runs.bin'))
     sources.runs = `file:${place('runs.bin')}`
     sources.large = `file:${place('large.bin')}`
@@ -203,6 +207,15 @@ describe('a report', () => {
     )
     const how = await facts.filter({ hasText: 'To tell' }).locator('dd').innerText()
     assert.match(how, /^on a router .* elsewhere it is text/)
+  })
+
+  it('has no key in it, and says what is masked', async () => {
+    const { page } = await open('keys', {}, '#item=g%3A418%3A0')
+    const key = page.locator('.hexdump button[aria-label^="key:"]')
+    assert.match(await key.innerText(), /^·· (·· ){6}··$/)
+    await page.getByText('Masked: key, iv.').waitFor()
+    await picture(page, 'keys')
+    assert.doesNotMatch(readFileSync(place('keys.html'), 'utf8'), /(?:a2tr|6b6b|kkk){4}/)
   })
 
   it('says that there is no item by an address that was made up', async () => {

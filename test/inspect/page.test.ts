@@ -13,6 +13,7 @@ import { verifyReport } from '#lib/inspect/verify.js'
 import { Smem } from '#lib/smem.js'
 import type { ImageDescription, PartitionItemDescription } from '#lib/testing/description.js'
 import { buildImage } from '#lib/testing/image.js'
+import { imageVersions } from '#lib/testing/items/image-versions.js'
 import { profiles } from '#lib/testing/profiles.js'
 import { SIZE, v11, v12 } from '../heap/images.js'
 import { pageOf, running, sourceOf, tool } from './page-source.js'
@@ -59,11 +60,12 @@ describe('the data of a page', () => {
       assert.equal(page.items.length, smem.items().length)
       for (const [i, item] of smem.items().entries()) {
         if (item.error !== null) continue
-        const { key, holds, readings, tell, aliases, undecoded, bytes, cut, ...told } =
+        const { key, holds, readings, tell, aliases, undecoded, masked, bytes, cut, ...told } =
           page.items[i]!
         const { report } = showItem(item)
         const { decoder, value, fields, notes } = report
         assert.deepEqual(told, { ...report.item, decoder, value, fields, notes })
+        assert.deepEqual(masked, [])
         assert.equal(Buffer.from(bytes!, 'base64').toString('hex'), report.hex)
         const spans = page.map.regions.flatMap((region) =>
           region.spans
@@ -102,6 +104,35 @@ describe('the data of a page', () => {
     const plain = named(page, 137)
     assert.deepEqual([plain.readings, plain.tell], [[], null])
     assert.match(plain.holds!, /\w/)
+  })
+
+  for (const [size, at] of [
+    [112, 8],
+    [140, 24],
+  ] as const) {
+    it(`has no byte of the keys in a boot info of ${size} bytes, and says which they are`, () => {
+      const data = Uint8Array.from({ length: size }, (_, i) => i + 1)
+      const global = [{ id: 418, data }]
+      const source = sourceOf(buildImage({ ...v11, global, partitions: [] }))
+      const item = named(pageOf(source), 418)
+      assert.deepEqual(item.masked, ['key', 'iv'])
+      const wanted = Buffer.alloc(item.size!)
+      wanted.set(data)
+      wanted.fill(0, at, at + 64)
+      assert.deepEqual(Buffer.from(item.bytes!, 'base64'), wanted)
+      // Whoever asks for the bytes themselves gets them.
+      using smem = Smem.over(source)
+      const { report } = showItem(smem.get(418))
+      assert.equal(report.hex.slice(0, size * 2), Buffer.from(data).toString('hex'))
+    })
+  }
+
+  it('hides nothing behind a text that happens to say masked', () => {
+    const data = imageVersions({ boot: { name: 'masked', variant: 'v' } })
+    const item = named(pageOf(sourceOf(buildImage(large([{ id: 469, data }])))), 469)
+    assert.match(JSON.stringify(item.value), /"masked"/)
+    assert.deepEqual(item.masked, [])
+    assert.deepEqual(Buffer.from(item.bytes!, 'base64'), Buffer.from(data))
   })
 
   it('draws both sides of a partition up to its free offsets', () => {

@@ -42,7 +42,7 @@ interface Modules {
     heads: readonly string[]
     lines: Block['rows']
   }
-  hexRows(bytes: Uint8Array, fields: readonly Span[]): Row[]
+  hexRows(bytes: Uint8Array, fields: readonly Span[], masked?: readonly string[]): Row[]
   bytesOf(base64: string | null): Uint8Array
   hexOf(bytes: Uint8Array): string
   titleParts(title: string): readonly [string, string]
@@ -181,6 +181,19 @@ describe('an item of the page', () => {
       return sum + row.segments.reduce((n, { hex }) => n + hex.length, 0) + row.repeats * 16
     }, 0)
     assert.equal(shown, bytes.length)
+  })
+
+  it('has dots for bytes that are masked, and for no others', () => {
+    const fields = [span('length', 0, 2), span('key', 2, 4)]
+    const [row] = page.hexRows(Uint8Array.of(4, 0, 0, 0, 0, 0, 0x41), fields, ['key'])
+    assert.deepEqual(
+      row!.segments.map(({ hex, ascii }) => [hex.join(' '), ascii]),
+      [
+        ['04 00', '..'],
+        ['·· ·· ·· ··', '····'],
+        ['41', 'A'],
+      ],
+    )
   })
 
   it('survives fields that lie outside, and items without bytes', () => {

@@ -38,7 +38,7 @@ const template: PageItem = {
   ...{ key: 'g:137:0', holds: 'which chip this is', aliases: ['SMEM_SOCINFO'] },
   ...{ readings: [], tell: null },
   ...{ decoder: 'socinfo', value: { soc: 'SDM845', id: 321 }, fields: [], notes: [] },
-  ...{ undecoded: null, bytes: null, cut: false },
+  ...{ undecoded: null, masked: [], bytes: null, cut: false },
 }
 
 const socinfo = template

@@ -11,6 +11,7 @@ import type { FieldSpan } from '../../items/dissection.js'
 import type { Stretch } from '../../port/port.js'
 import type { Smem } from '../../smem.js'
 import { type ListedItem, listedItem } from '../list.js'
+import { blanked, maskedFields } from './masked.js'
 
 export interface PageItem extends ListedItem {
   /** `g:137:0`: the host, `g` without; the id, `x` without; and which of those of the same host and id. */
@@ -29,6 +30,8 @@ export interface PageItem extends ListedItem {
   readonly notes: readonly string[]
   /** Why its decoder refused the bytes. */
   readonly undecoded: string | null
+  /** Paths of the fields whose bytes are not told, such as keys: in `bytes` they are zeros. */
+  readonly masked: readonly string[]
   /** Base64; null where it cannot be read. Of a large item the first 64 KiB. */
   readonly bytes: string | null
   /** Not all of its bytes are in `bytes`. */
@@ -101,9 +104,12 @@ export class PageItemReader {
       const bytes = item.read()
       const kept = bytes.subarray(0, Math.min(MOST_BYTES, this.#left))
       this.#left -= kept.length
+      const parts = takenApart(item, bytes)
+      const masked = maskedFields(parts.value, parts.fields, bytes)
       return {
-        ...takenApart(item, bytes),
-        bytes: kept.toString('base64'),
+        ...parts,
+        masked: masked.map(({ path }) => path),
+        bytes: blanked(kept, masked).toString('base64'),
         cut: kept.length < bytes.length,
       }
     } catch (error) {
@@ -122,7 +128,7 @@ export class PageItemReader {
 
 const unread = {
   ...{ decoder: null, value: null, fields: [], notes: [], undecoded: null },
-  ...{ bytes: null, cut: false },
+  ...{ masked: [], bytes: null, cut: false },
 }
 
 function takenApart(item: Item, bytes: Buffer) {

@@ -14,7 +14,7 @@ export interface Segment {
   readonly field: number | null
   /** From the start of the item, bytes. */
   readonly offset: number
-  /** Two digits each. */
+  /** Two digits each, or two dots for what is masked. */
   readonly hex: readonly string[]
   readonly ascii: string
   /** The field begins here, not in a row above. */
@@ -28,14 +28,22 @@ export interface HexRow {
   readonly repeats: number
 }
 
-/** Rows that repeat the one above, and hold no field, are told by a number. */
-export function hexRows(bytes: Uint8Array, fields: readonly FieldSpan[]): HexRow[] {
+/**
+ * Rows that repeat the one above, and hold no field, are told by a number. `masked`: paths of the fields whose
+ * bytes nobody was told.
+ */
+export function hexRows(
+  bytes: Uint8Array,
+  fields: readonly FieldSpan[],
+  masked: readonly string[] = [],
+): HexRow[] {
+  const hidden = new Set(fields.flatMap(({ path }, i) => (masked.includes(path) ? i : [])))
   const owners = ownersOf(bytes.length, fields)
   const rows: (HexRow & { repeats: number })[] = []
   for (let offset = 0; offset < bytes.length; offset += ROW) {
     const last = rows.at(-1)
     if (last !== undefined && isRepeat(bytes, owners, last, offset)) last.repeats++
-    else rows.push({ offset, segments: segmentsOf(bytes, owners, offset), repeats: 0 })
+    else rows.push({ offset, segments: segmentsOf(bytes, owners, offset, hidden), repeats: 0 })
   }
   return rows
 }
@@ -65,7 +73,12 @@ function isRepeat(bytes: Uint8Array, owners: Int32Array, above: HexRow, offset: 
   return true
 }
 
-function segmentsOf(bytes: Uint8Array, owners: Int32Array, start: number): Segment[] {
+function segmentsOf(
+  bytes: Uint8Array,
+  owners: Int32Array,
+  start: number,
+  hidden: ReadonlySet<number>,
+): Segment[] {
   const end = Math.min(start + ROW, bytes.length)
   const segments: Segment[] = []
   for (let at = start; at < end; ) {
@@ -73,11 +86,12 @@ function segmentsOf(bytes: Uint8Array, owners: Int32Array, start: number): Segme
     let to = at + 1
     while (to < end && owners[to] === owner) to++
     const part = bytes.subarray(at, to)
+    const isHidden = hidden.has(owner)
     segments.push({
       field: owner === -1 ? null : owner,
       offset: at,
-      hex: [...part].map((byte) => byte.toString(16).padStart(2, '0')),
-      ascii: asciiOf(part),
+      hex: [...part].map((byte) => (isHidden ? '··' : byte.toString(16).padStart(2, '0'))),
+      ascii: isHidden ? '·'.repeat(part.length) : asciiOf(part),
       first: owner !== -1 && owners[at - 1] !== owner,
     })
     at = to

@@ -11,19 +11,22 @@ import { type Pointing, usePointing } from './pointing.js'
 import { visible } from './text.js'
 
 const BLOCK = 32
+const none: readonly string[] = []
 
 interface HexdumpProps extends Pointing {
   readonly bytes: Uint8Array
   readonly index: FieldIndex
+  /** Paths of the fields whose bytes nobody was told; none by default. */
+  readonly masked?: readonly string[]
   /** Of the field that is pointed at; null for none. */
   readonly lit: string | null
   /** Rows beyond are left out, until somebody asks for them. */
   readonly most: number
 }
 
-export function Hexdump({ bytes, index, lit, most, ...pointing }: HexdumpProps) {
+export function Hexdump({ bytes, index, masked = none, lit, most, ...pointing }: HexdumpProps) {
   const [shown, setShown] = useState(most)
-  const rows = useMemo(() => hexRows(bytes, index.fields), [bytes, index])
+  const rows = useMemo(() => hexRows(bytes, index.fields, masked), [bytes, index, masked])
   const cut = rows.length > shown
   const blocks = useMemo(() => blocksOf(rows.slice(0, shown)), [rows, shown])
   const litFields = new Set(lit === null ? [] : index.of(lit))

@@ -69,12 +69,18 @@ export function ItemView({ item, page, findings, hovered, onHover }: ItemViewPro
               <Hexdump
                 bytes={bytes}
                 index={index}
+                masked={item.masked}
                 lit={lit}
                 most={ROWS}
                 onLight={onHover}
                 onPin={pinFrom('.fields [data-path]')}
               />
             </ScrollBox>
+            {item.masked.length > 0 && (
+              <p class="item-cut">
+                Masked: {item.masked.map(visible).join(', ')}. What is copied has zeros there.
+              </p>
+            )}
             {item.cut && (
               <p class="item-cut">
                 These are the first {bytes.length} of {item.size} bytes.

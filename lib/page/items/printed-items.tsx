@@ -41,7 +41,7 @@ function Content({ item }: { item: PageItem }) {
   return (
     <>
       {item.value !== null && <DecodedFields value={item.value} {...still} />}
-      {bytes.length > 0 && <Hexdump bytes={bytes} most={ROWS} {...still} />}
+      {bytes.length > 0 && <Hexdump bytes={bytes} masked={item.masked} most={ROWS} {...still} />}
     </>
   )
 }
