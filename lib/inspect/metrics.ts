@@ -9,6 +9,7 @@ import type { HeapOptions } from '../heap/heap.js'
 import type { WatchEvent } from '../smem/watch/event.js'
 import type { Sampler } from '../smem/watch/sampler.js'
 import type { Source } from '../source/source.js'
+import { CrashMetrics } from './metrics/crash-metrics.js'
 import { HeapMetrics } from './metrics/heap-metrics.js'
 import { IdentityMetrics } from './metrics/identity-metrics.js'
 import { Instruments, type Present } from './metrics/instruments.js'
@@ -62,6 +63,7 @@ export class Metrics {
   readonly #heaps: HeapMetrics
   readonly #mutex: MutexMetrics
   readonly #restarts: RestartMetrics
+  readonly #crashes: CrashMetrics
   readonly #identity: IdentityMetrics
   readonly #process: ProcessMetrics | null
   /** null: no sample yet, or the source is lost. */
@@ -86,6 +88,7 @@ export class Metrics {
     this.#heaps = new HeapMetrics(instruments, values)
     this.#mutex = new MutexMetrics(instruments)
     this.#restarts = new RestartMetrics(instruments, values)
+    this.#crashes = new CrashMetrics(instruments, values)
     this.#identity = new IdentityMetrics(instruments, values)
     this.#process = options.processMetrics === true ? new ProcessMetrics(instruments) : null
   }
@@ -100,6 +103,7 @@ export class Metrics {
     for (const event of events) {
       this.#samples.happened(event)
       this.#restarts.sampled(event, this.#localHost)
+      this.#crashes.sampled(event, sampler)
     }
   }
 

@@ -2,12 +2,14 @@
 // What a scrape is told, on fake SoCs that a test changes as their processors would, and as hostile ones do.
 
 import assert from 'node:assert/strict'
+import { ItemId } from '#lib/data/item-names.js'
 import { describeSource } from '#lib/inspect/info.js'
 import { LabelValues, plainText } from '#lib/inspect/metrics/label-values.js'
 import { Metrics, type MetricsOptions } from '#lib/inspect/metrics.js'
 import { Smp2pHeader } from '#lib/items/smp2p.js'
 import type { Smem } from '#lib/smem.js'
 import { Smem as Opened } from '#lib/smem.js'
+import type { PartitionItemDescription } from '#lib/testing/description.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { buildImage } from '#lib/testing/image.js'
 import { imageVersions } from '#lib/testing/items/image-versions.js'
@@ -141,6 +143,39 @@ describe('metrics', () => {
     assert.deepEqual(await told(), [1, 0])
     watched.poke(theirs, flags, 0, 1)
     assert.deepEqual(await told(), [2, 1])
+  })
+
+  it('count the reasons that subsystems give for a crash, once each', async () => {
+    const room = 32
+    const image = (mss: string, ...others: readonly PartitionItemDescription[]) =>
+      buildImage({
+        ...{ version: 12, base: 0x86000000, size: 0x10000 },
+        partitions: [
+          {
+            ...{ global: true as const, size: 0x2000 },
+            items: [{ id: ItemId.SSR_REASON_MSS0, data: mss, size: room }, ...others],
+          },
+        ],
+      })
+    using watched = new WatchedSoc(image('left by an old one'))
+    const scraped = new Scraped(watched.smem).sample()
+    const key = (subsystem: string) => `qcom_smem_crash_reasons_total{subsystem="${subsystem}"}`
+    const told = async (mss: string, ...others: readonly PartitionItemDescription[]) => {
+      watched.become(image(mss, ...others))
+      const series = await scraped.sample().series()
+      return [series.get(key('MSS')), series.get(key('LPASS'))]
+    }
+    assert.deepEqual(await told('left by an old one'), [0, undefined])
+    assert.deepEqual(await told('err_'), [1, undefined])
+    // The rest of what was being written.
+    assert.deepEqual(await told('err_fatal.c:1: oops'), [1, undefined])
+    // Cleared by whoever has read it.
+    assert.deepEqual(await told(''), [1, undefined])
+    assert.deepEqual(await told('err_fatal.c:1: oops'), [2, undefined])
+    assert.deepEqual(await told('watchdog bite'), [3, undefined])
+    // An item that comes with the crash.
+    const lpass = { id: ItemId.SSR_REASON_LPASS0, data: 'adsp is gone', size: room }
+    assert.deepEqual(await told('watchdog bite', lpass), [3, 1])
   })
 
   it('name the owner of the mutex, and how often it was taken', async () => {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ItemId } from '#lib/data/item-names.js'
 import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { Exporter } from './exporter.js'
@@ -88,6 +89,24 @@ describe('a fleet of two boards', () => {
     )
     assert.equal(grown?.metric.instance, exporters[1]!.target)
     assert.deepEqual(await prometheus.query('qcom_smem_allocations_total{heap="global"} > 0'), [])
+  })
+
+  it('shows a crash that SMP2P does not tell of, and raises an alert for it', async () => {
+    using smem = Smem.open({ source: `fake:${socs[1]!.path}` })
+    const { address } = smem.get(ItemId.SSR_REASON_LPASS0)
+    // `oops`
+    socs[1]!.patch32(address, 0x73706f6f)
+    const [crash] = await prometheus.eventually(
+      'qcom_smem_crash_reasons_total > 0',
+      (samples) => samples.length > 0,
+    )
+    const { instance, subsystem } = crash!.metric
+    assert.deepEqual([instance, subsystem], [exporters[1]!.target, 'LPASS'])
+    await prometheus.eventually(
+      'ALERTS{alertname="QcomSmemSubsystemCrashed",alertstate="firing"}',
+      (samples) => samples.length > 0,
+    )
+    assert.deepEqual(await prometheus.query('qcom_smem_smp2p_restarts_total > 0'), [])
   })
 
   it('shows who has the mutex', async () => {
