@@ -80,6 +80,26 @@ describe('the live page', function () {
     assert.deepEqual(problems, [])
   })
 
+  it('counts items in whole numbers', async () => {
+    const { page } = await open()
+    await page.evaluate(`
+      window.ticks = new Set()
+      const { fillText } = CanvasRenderingContext2D.prototype
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+        window.ticks.add(text)
+        return fillText.call(this, text, ...place)
+      }
+    `)
+    await modem.alloc(499, 64, { host: 0 })
+    await until(page, "window.ticks.has('1')")
+    const ticks = (await page.evaluate('[...window.ticks]')) as string[]
+    assert.deepEqual(
+      ticks.filter((text) => text.includes('.')),
+      [],
+    )
+    await picture(page, 'live-allocation')
+  })
+
   it('shows the same to two viewers', async () => {
     const [one, other] = [await open(), await open()]
     await modem.alloc(499, 64, { host: 0 })

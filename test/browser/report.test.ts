@@ -154,6 +154,21 @@ describe('a report', () => {
     })
   }
 
+  it('has its tools in one row on a phone, and what the search finds on the screen', async () => {
+    const width = 390
+    const { page } = await open('sdm845', { viewport: { width, height: 900 } })
+    const tools = await page.locator('.bar-tools > *').all()
+    const boxes = await Promise.all(tools.map((tool) => tool.boundingBox()))
+    assert.ok(boxes.length > 2)
+    for (const box of boxes) assert.ok(Math.abs(box!.y - boxes[0]!.y) < 8, 'it is in another row')
+    await page.locator('.search input').fill('modem')
+    const found = (await page.locator('.search-found').boundingBox())!
+    assert.ok(found.x >= 0 && found.x + found.width <= width, 'it is off the screen')
+    await picture(page, 'phone')
+    await page.locator('.partitions').scrollIntoViewIfNeeded()
+    await picture(page, 'phone-partitions')
+  })
+
   it('sorts by a column, up, down and not at all', async () => {
     const { page } = await open('msm8916')
     const sizes = async () =>

@@ -4,6 +4,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { wholeSteps } from './series.js'
 
 export interface ChartProps {
   readonly title: string
@@ -75,7 +76,7 @@ function options(place: HTMLElement, lines: readonly string[], unit: string) {
     scales: { y: { range: fromZero } },
     axes: [
       { ...axis, space: 80, values: clocks },
-      { ...axis, size: 70, label: unit },
+      { ...axis, size: 70, label: unit, incrs: [...wholeSteps] },
     ],
     series: [
       {},

@@ -57,6 +57,11 @@ export function freeOf({ info, partitions, hosts }: PageData): Map<string, numbe
   ])
 }
 
+/** From one tick to the next of an axis that counts: there is no half of an item, nor of a byte. */
+export const wholeSteps: readonly number[] = Array.from({ length: 10 }, (_, i) => 10 ** i)
+  .flatMap((power) => [1, 2, 2.5, 5].map((step) => step * power))
+  .filter(Number.isInteger)
+
 const number = new Intl.NumberFormat('en')
 
 /** Heaps whose free space was known at least once: partitions between two other hosts never say. */
