@@ -3,8 +3,10 @@
 // from elsewhere, and is to be read on white and on black. The one with numbers has the builder's.
 
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { buildImage, type ImageRegion } from '#lib/testing/image.js'
-import { filesBelow, pages, read } from './pages.js'
+import { filesBelow, pages, read, root } from './pages.js'
 
 const images = filesBelow('docs/images')
 const drawings = images.filter((file) => file.endsWith('.svg'))
@@ -15,6 +17,25 @@ describe('docs/images', () => {
     assert.deepEqual(
       images.filter((file) => !shown.includes(file.replace(/^docs\//, ''))),
       [],
+    )
+  })
+
+  it('says of each image what it shows, and keeps them small', () => {
+    for (const page of pages) {
+      for (const [, text, place] of read(page).matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)) {
+        assert.ok(text!.length >= 20, `${place} of ${page} says "${text}"`)
+      }
+    }
+    for (const file of images) {
+      assert.ok(statSync(join(root, file)).size <= 100_000, `${file} is large`)
+    }
+  })
+
+  it('is shown in the README: the map, an item, and the live page', () => {
+    const shown = [...read('README.md').matchAll(/\(docs\/images\/(\w+)\.png\)/g)]
+    assert.deepEqual(
+      shown.map(([, name]) => name),
+      ['report', 'item', 'live'],
     )
   })
 
