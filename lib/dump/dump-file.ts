@@ -2,9 +2,10 @@
 // A file of a dump, for reading pieces of it: a ramdump has gigabytes, and SMEM two megabytes of them. Files are read,
 // not mapped, so nothing that happens to them later is more than an error.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { type ErrorCode, fromSystemError, SmemError } from '../errors.js'
+import { closeSync, readSync } from 'node:fs'
+import { SmemError } from '../errors.js'
 import { DirectFile } from './direct-file.js'
+import { openRegular, unreadable, wrongFile } from './regular-file.js'
 
 /** Bytes of a dump, wherever they are kept. */
 export interface DumpBytes {
@@ -27,26 +28,12 @@ export class DumpFile implements DumpBytes {
   /** @throws SmemError with origin `input` for anything but a regular file with something in it */
   constructor(path: string) {
     this.name = path
-    try {
-      this.#fd = openSync(path, 'r')
-    } catch (error) {
-      throw unreadable(error, path)
-    }
-    try {
-      const stat = fstatSync(this.#fd)
-      if (stat.isDirectory()) {
-        const hint = 'name a file; a split ramdump is opened with --source dir:PATH'
-        throw wrongFile('EISDIR', path, 'is a directory', hint)
-      }
-      if (!stat.isFile()) throw wrongFile('EINVAL', path, 'is not a regular file')
-      if (stat.size === 0) {
-        throw wrongFile('EINVAL', path, 'is empty', 'was the dump written completely?')
-      }
-      this.size = stat.size
-    } catch (error) {
-      this.close()
-      throw error
-    }
+    const { fd, size } = openRegular(path)
+    this.#fd = fd
+    this.size = size
+    if (size > 0) return
+    this.close()
+    throw wrongFile('EINVAL', path, 'is empty', 'was the dump written completely?')
   }
 
   read(position: number, into: Uint8Array): void {
@@ -110,16 +97,7 @@ export function readPiece(file: DumpBytes, position: number, size: number): Buff
   return bytes
 }
 
-function wrongFile(code: ErrorCode, path: string, problem: string, hint?: string): SmemError {
-  return new SmemError(code, `${path} ${problem}`, { origin: 'input', hint })
-}
-
 function tooShort(name: string, end: number): SmemError {
   const hint = 'is something still writing to it?'
   return wrongFile('EINVAL', name, `became shorter than ${end} bytes while it was read`, hint)
-}
-
-function unreadable(error: unknown, path: string): SmemError {
-  const hint = 'check the path and its permissions'
-  return fromSystemError(error, `read ${path}`, { origin: 'input', hint })
 }

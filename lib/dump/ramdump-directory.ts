@@ -2,18 +2,22 @@
 // A split ramdump: one file for each memory of the SoC (DDRCS0_0.BIN, MSGRAM.BIN, OCIMEM.BIN, ...), as boot loaders
 // send them after a crash, in one directory with a list of where they belong.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromSystemError, SmemError } from '../errors.js'
 import { openDumpFile } from './format.js'
 import { type Listed, loadLists } from './load-list.js'
 import { end, PhysicalMemory, type Segment } from './memory.js'
+import { readStart } from './regular-file.js'
 
 export interface Ramdump {
   readonly memory: PhysicalMemory
   /** One sentence each: pieces that are listed, and not there or not whole. */
   readonly warnings: readonly string[]
 }
+
+/** A list has a line for each piece; what is larger is something else. */
+const LONGEST_LIST = 1024 * 1024
 
 /** A file at an address, as the user names it. */
 export interface GivenSegment {
@@ -89,7 +93,7 @@ function listed(
   for (const { name, parse } of loadLists) {
     const list = names.find((each) => each.toLowerCase() === name)
     if (list === undefined) continue
-    const pieces = parse(readText(join(directory, list)))
+    const pieces = parse(readStart(join(directory, list), LONGEST_LIST).toString('latin1'))
     if (pieces.length > 0) return { list, pieces }
     empty.push(list)
   }
@@ -139,17 +143,6 @@ function namesIn(directory: string): string[] {
       origin: 'input',
       hint: 'name the directory of a split ramdump; a file is opened with --source file:PATH',
     })
-  }
-}
-
-/** A list has a line for each piece; what is larger is something else. */
-const LONGEST_LIST = 1024 * 1024
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path).subarray(0, LONGEST_LIST).toString('latin1')
-  } catch (error) {
-    throw fromSystemError(error, `read ${path}`, { origin: 'input' })
   }
 }
 
