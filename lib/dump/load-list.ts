@@ -22,8 +22,10 @@ export const loadLists: readonly { name: string; parse(text: string): Listed[] }
  * `1 0x0000000080000000 2147483648 DDR CS0 part0 Memo DDRCS0_0.BIN`. Whatever is no such row is no piece.
  */
 function parseDumpInfo(text: string): Listed[] {
+  // One way to match, however long the line: what is between is all that ends before the last word.
+  const row = /^\d+\s+(?:0x)?([0-9a-f]+)\s+(\d+)\s(?:.*\s)?(\S+)$/i
   return lines(text).flatMap((line) => {
-    const [, base, size, name] = /^\d+\s+(?:0x)?([0-9a-f]+)\s+(\d+)\s.*?(\S+)$/i.exec(line) ?? []
+    const [, base, size, name] = row.exec(line) ?? []
     return isPiece(name) ? [{ name, base: Number.parseInt(base!, 16), size: Number(size) }] : []
   })
 }
