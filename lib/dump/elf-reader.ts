@@ -30,9 +30,11 @@ type Header = Of<typeof ProgramHeader>
 
 /** A kernel's core has a few hundred. */
 const MOST_HEADERS = 65536
-/** Of one PT_NOTE: registers of every processor, and a little of everything. */
+/** Of all PT_NOTEs together: registers of every processor, and a little of everything. */
 const LONGEST_NOTES = 16 * 1024 * 1024
 const COPY_AGAIN = 'copy it again; is there room for all of it?'
+
+const OUR_NAME = `${NOTE_NAME}\0`
 
 /** What /proc/kcore has for memory without a physical address. */
 const NO_ADDRESS = 2 ** 64
@@ -89,10 +91,13 @@ function programHeaders(file: DumpBytes): Header[] {
     throw refused(file, `has program headers of ${header.programHeaderSize} bytes, not 56`)
   }
   if (count > MOST_HEADERS) throw refused(file, `has ${count} program headers`)
-  return Array.from({ length: count }, (_, i) => {
-    const position = header.programHeaders + i * ProgramHeader.size
-    return at(file, ProgramHeader, position, 'its program headers')
-  })
+  const table = pieceOf(
+    file,
+    header.programHeaders,
+    count * ProgramHeader.size,
+    'its program headers',
+  )
+  return Array.from({ length: count }, (_, i) => ProgramHeader.read(table, i * ProgramHeader.size))
 }
 
 function checkWhole(file: DumpBytes, { position, physical, fileSize }: Header): void {
@@ -106,16 +111,27 @@ function checkWhole(file: DumpBytes, { position, physical, fileSize }: Header): 
 
 /** Kernels list their own image twice: in the memory that it is part of, and where it is mapped to run. */
 function mappedOnce(loads: readonly Header[]): readonly Header[] {
-  return loads.filter(
-    (inner) =>
-      !loads.some(
-        (outer) =>
-          outer.physical <= inner.physical &&
-          outer.physical + outer.fileSize >= inner.physical + inner.fileSize &&
-          outer.fileSize > inner.fileSize &&
-          outer.virtual - outer.physical !== inner.virtual - inner.physical,
-      ),
+  const byAddress = [...loads].sort((a, b) => a.physical - b.physical || b.fileSize - a.fileSize)
+  // Of those before it, the one that reaches furthest: what it does not hold, none of them does.
+  let outer: Header | undefined
+  return byAddress.filter((inner) => {
+    if (outer !== undefined && isMappedAgain(inner, outer)) return false
+    if (outer === undefined || endOf(inner) > endOf(outer)) outer = inner
+    return true
+  })
+}
+
+/** @param outer does not start behind `inner` */
+function isMappedAgain(inner: Header, outer: Header): boolean {
+  return (
+    endOf(outer) >= endOf(inner) &&
+    outer.fileSize > inner.fileSize &&
+    outer.virtual - outer.physical !== inner.virtual - inner.physical
   )
+}
+
+function endOf({ physical, fileSize }: Header): number {
+  return physical + fileSize
 }
 
 /** Memory beyond what is in the file was not dumped. */
@@ -124,11 +140,14 @@ function segmentOf(file: DumpBytes, { physical, fileSize, position }: Header): S
 }
 
 function snapshotNote(file: DumpBytes, headers: readonly Header[]): SnapshotNote | null {
+  let left = LONGEST_NOTES
   for (const { type, position, fileSize } of headers) {
     if (type !== SegmentType.NOTE) continue
     if (position + fileSize > file.size)
       throw refused(file, 'is cut off: it ends in its notes', COPY_AGAIN)
-    const description = ourNote(readPiece(file, position, Math.min(fileSize, LONGEST_NOTES)))
+    const size = Math.min(fileSize, left)
+    left -= size
+    const description = ourNote(readPiece(file, position, size))
     if (description !== null) return decodeNote(description)
   }
   return null
@@ -144,8 +163,9 @@ function ourNote(bytes: Buffer): Buffer | null {
     const description = name + words(nameSize)
     const next = description + words(size)
     if (description + size > bytes.length) return null
-    const isOurs = bytes.toString('latin1', name, name + nameSize) === `${NOTE_NAME}\0`
-    if (isOurs && type === NOTE_TYPE) return bytes.subarray(description, description + size)
+    const isOurs =
+      type === NOTE_TYPE && bytes.toString('latin1', name, name + nameSize) === OUR_NAME
+    if (isOurs) return bytes.subarray(description, description + size)
     at = next
   }
   return null
@@ -156,11 +176,15 @@ function words(size: number): number {
 }
 
 function at<T>(file: DumpBytes, layout: Field<T>, position: number, what: string): T {
-  if (position + layout.size > file.size) {
+  return layout.read(pieceOf(file, position, layout.size, what), 0)
+}
+
+function pieceOf(file: DumpBytes, position: number, size: number, what: string): DataView {
+  if (position + size > file.size) {
     throw refused(file, `is cut off: it ends in ${what}`, COPY_AGAIN)
   }
-  const bytes = readPiece(file, position, layout.size)
-  return layout.read(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0)
+  const { buffer, byteOffset } = readPiece(file, position, size)
+  return new DataView(buffer, byteOffset, size)
 }
 
 function refused(file: DumpBytes, problem: string, hint = 'is it a core at all?'): SmemError {

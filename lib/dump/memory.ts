@@ -81,8 +81,24 @@ export class PhysicalMemory {
     for (const { file } of this.segments) file.close()
   }
 
+  /** By halves, not one by one: a core may have thousands of segments, and a search asks thousands of times. */
   #within(range: Range): readonly Segment[] {
-    return this.segments.filter((segment) => segment.base < end(range) && end(segment) > range.base)
+    const first = this.#firstThat((segment) => end(segment) > range.base)
+    return this.segments.slice(
+      first,
+      this.#firstThat(({ base }) => base >= end(range), first),
+    )
+  }
+
+  /** @param isBehind false up to some segment, true from there on */
+  #firstThat(isBehind: (segment: Segment) => boolean, from = 0): number {
+    let [low, high] = [from, this.segments.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (isBehind(this.segments[middle]!)) high = middle
+      else low = middle + 1
+    }
+    return low
   }
 }
 

@@ -105,6 +105,45 @@ describe('the reader of ELF cores', () => {
     refused(core([{ ...low, physical: 2 ** 60 }]), /no physical memory/)
   })
 
+  it('counts memory once also where a kernel is listed in several parts, in any order', () => {
+    const again = (from: number, to: number) => ({
+      physical: low.physical + from,
+      bytes: low.bytes.subarray(from, to),
+      virtual: 2 ** 47 + from,
+    })
+    const loads = [again(0x1800, 0x2000), again(0, 0x800), high, low, again(0x800, 0x1800)]
+    assert.deepEqual(
+      read(core(loads)).memory.segments.map(({ base, size }) => [base, size]),
+      [
+        [low.physical, 0x2000],
+        [high.physical, 0x1000],
+      ],
+    )
+    // Twice at one virtual address is no second mapping.
+    refused(core([low, { ...again(0x800, 0x1800), virtual: low.physical + 0x800 }]), /overlap/)
+  })
+
+  it('reads all program headers at once, and of all notes together no more than 16 MiB', () => {
+    const notes = noteOf('CORE', 1, new Uint8Array(2 ** 20))
+    const sound = core([low, ...Array(99).fill({ ...low, fileSize: 0 })], { notes })
+    // Every other header becomes a note, too: all of them the same.
+    const note = sound.subarray(64 + 100 * 56, 64 + 101 * 56)
+    for (let i = 1; i < 100; i++) sound.set(note, 64 + i * 56)
+    const sizes: number[] = []
+    class Counted extends UnpackedBytes {
+      override read(position: number, into: Uint8Array): void {
+        sizes.push(into.length)
+        super.read(position, into)
+      }
+    }
+    assert.equal(readElfCore(new Counted('core', sound)).note, null)
+    assert.deepEqual(sizes.slice(0, 2), [64, 101 * 56])
+    assert.equal(
+      sizes.slice(2).reduce((sum, size) => sum + size),
+      2 ** 24,
+    )
+  })
+
   it('survives notes that lie about their sizes', () => {
     for (const [offset, value] of [
       [0, 0xffffffff],

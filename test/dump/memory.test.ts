@@ -35,6 +35,23 @@ describe('physical memory', () => {
     assert.deepEqual([...into], [30, 31, ...Array(16).fill(7), 8, 9])
   })
 
+  it('finds the piece of an address among many, and where there is none', () => {
+    const many = new PhysicalMemory(
+      Array.from({ length: 100 }, (_, i) => piece(0x1000 + i * 32, 16, i % 48)),
+    )
+    for (let address = 0xff0; address < 0x1000 + 3210; address++) {
+      const inside = many.segments.find(({ base }) => base <= address && address < base + 16)
+      assert.equal(many.at(address), inside ?? null)
+      const range = { base: address, size: 40 }
+      const there = many.segments.filter(({ base }) => base < address + 40 && base + 16 > address)
+      const missing = many.missing(range).reduce((sum, { size }) => sum + size, 0)
+      const parts = there.map(
+        ({ base }) => Math.min(base + 16, address + 40) - Math.max(base, address),
+      )
+      assert.equal(missing, 40 - parts.reduce((sum, size) => sum + size, 0))
+    }
+  })
+
   it('knows what it lacks', () => {
     const gaps = new PhysicalMemory([piece(0x100, 16), piece(0x120, 16)])
     assert.deepEqual(gaps.missing({ base: 0xf8, size: 0x40 }), [
