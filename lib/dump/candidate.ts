@@ -2,9 +2,9 @@
 // A place in a dump that may be SMEM: what speaks for it, how large it is, and how sure that is. The header alone is
 // three words that any memory can hold by chance, so what lies behind it is looked at, too.
 
-import { hexAddress, SmemError } from '../errors.js'
+import { hexAddress } from '../errors.js'
 import { type HeapVersion, heapVersion, readHeader } from '../heap/header.js'
-import { type PartitionTable, readPartitionTable, recordedBase } from '../heap/partition-table.js'
+import { type PartitionTable, recordedBase } from '../heap/partition-table.js'
 import {
   AUX_BASE_MASK,
   Header,
@@ -18,6 +18,7 @@ import { PARTITION_MAGIC } from '../layout/partition.js'
 import { PTABLE_MAGIC, PTABLE_PAGE } from '../layout/ptable.js'
 import { BytesPort } from '../port/bytes.js'
 import { end, type PhysicalMemory, type Range } from './memory.js'
+import { TablePages, tableAt, wordAt } from './table-pages.js'
 
 /** `certain`: it says itself where it lies and how large it is. `likely`: its parts fit together. */
 export type Sureness = 'certain' | 'likely' | 'possible'
@@ -39,6 +40,8 @@ export interface Candidate {
 const LARGEST_SMEM = 16 * 1024 * 1024
 /** Room for the header, and for a table behind it. */
 const TABLE_AT_LEAST = wholePages(Header.size) + PTABLE_PAGE
+/** Tables whose partitions are looked for, of those that do not say that they belong to this header. One is usual. */
+const MOST_TRIED = 16
 
 const { offsets } = Header
 /** Offsets of the words by which a header is known. */
@@ -60,11 +63,13 @@ export function looksLikeHeader(words: Uint32Array, start: number): boolean {
 /**
  * What speaks for SMEM at `address`; null where nothing does.
  * @param placed whether the addresses of the memory are physical ones, to which its own record can be compared
+ * @param tables for who examines several addresses that are whole pages apart
  */
 export function examine(
   memory: PhysicalMemory,
   address: number,
   placed: boolean,
+  tables = new TablePages(memory, address),
 ): Candidate | null {
   const words = headerAt(memory, address)
   if (words === null) return null
@@ -73,7 +78,7 @@ export function examine(
   const { freeOffset, available } = header.heapInfo
   const heapEnd = freeOffset + available
   const toc = version.major === 11 ? countItems(words, heapEnd) : null
-  const table = findTable(memory, address)
+  const table = findTable(tables, address)
   const recorded = table?.info == null ? null : recordedBase(table.info)
   const elsewhere = placed && recorded !== null && recorded !== address
   const fits = toc === null ? table?.rooted === true : toc.used > 0 && toc.inside === toc.used
@@ -106,13 +111,6 @@ export function hasTable(memory: PhysicalMemory, region: Range): boolean {
   return wordAt(memory, end(region) - PTABLE_PAGE) === PTABLE_MAGIC
 }
 
-function wordAt(memory: PhysicalMemory, address: number): number | null {
-  if (!memory.covers(address, 4)) return null
-  const word = new Uint32Array(1)
-  memory.read(address, new Uint8Array(word.buffer))
-  return word[0]!
-}
-
 interface FoundTable extends PartitionTable {
   /** Of the region that it ends. */
   readonly size: number
@@ -121,32 +119,23 @@ interface FoundTable extends PartitionTable {
 }
 
 /** The table behind a header: the one whose record gives this very size, else the nearest that leads to partitions. */
-function findTable(memory: PhysicalMemory, address: number): FoundTable | null {
+function findTable(tables: TablePages, start: number): FoundTable | null {
+  const { memory } = tables
   let nearest: FoundTable | null = null
-  for (let size = TABLE_AT_LEAST; size <= LARGEST_SMEM; size += PTABLE_PAGE) {
-    const page = address + size - PTABLE_PAGE
-    if (wordAt(memory, page) !== PTABLE_MAGIC || !memory.covers(page, PTABLE_PAGE)) continue
-    const table = tableIn(memory, page)
-    if (table === null) continue
+  let tried = 0
+  const last = start + LARGEST_SMEM - PTABLE_PAGE
+  for (const { address, recorded } of tables.between(start + TABLE_AT_LEAST - PTABLE_PAGE, last)) {
+    const size = address + PTABLE_PAGE - start
+    const fits = recorded === size
+    if (!fits && (nearest !== null || tried++ >= MOST_TRIED)) continue
+    const table = tableAt(memory, address)!
     const rooted = table.entries.some(
-      ({ offset }) => wordAt(memory, address + offset) === PARTITION_MAGIC,
+      ({ offset }) => wordAt(memory, start + offset) === PARTITION_MAGIC,
     )
-    if (table.info?.size === size) return { ...table, size, rooted }
-    if (rooted) nearest ??= { ...table, size, rooted }
+    if (fits) return { ...table, size, rooted }
+    if (rooted) nearest = { ...table, size, rooted }
   }
   return nearest
-}
-
-function tableIn(memory: PhysicalMemory, page: number): PartitionTable | null {
-  const bytes = new Uint8Array(PTABLE_PAGE)
-  memory.read(page, bytes)
-  try {
-    return readPartitionTable(new BytesPort(bytes, { base: page }))
-  } catch (error) {
-    // Of another version.
-    if (error instanceof SmemError) return null
-    throw error
-  }
 }
 
 /** Items of a table of contents in region 0, and how many of them lie inside its heap. */

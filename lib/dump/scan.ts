@@ -13,12 +13,22 @@ import {
 import { pageAligned } from './direct-file.js'
 import type { DumpBytes } from './dump-file.js'
 import { end, type PhysicalMemory, type Segment } from './memory.js'
+import { TablePages } from './table-pages.js'
 
 export interface ScanOptions {
   /** Whether the addresses of the memory are physical ones. */
   readonly placed: boolean
   /** Told how many bytes of how many have been looked through. */
   readonly progress?: ((done: number, total: number, doing: string) => void) | undefined
+  /** Told one sentence where not everything that looks like a header was examined. */
+  readonly warn?: ((warning: string) => void) | undefined
+}
+
+interface Scanned {
+  /** The surest first. */
+  readonly candidates: Candidate[]
+  /** How many more places there are with the words of a header. */
+  readonly left: number
 }
 
 /** Addresses of headers in a part of a segment. */
@@ -30,6 +40,8 @@ const ROUND = [1024 * 1024, 64 * 1024]
 const PAGE = 4096
 /** Read at once: large enough for a disk, small enough for the caches of a processor. */
 const CHUNK = 1024 * 1024
+/** What has a handful of them by chance has one that is right; more are there to keep us busy. */
+const MOST_EXAMINED = 1024
 
 /**
  * The best candidates that can be had without reading everything: at round addresses where one there is sure enough,
@@ -37,8 +49,8 @@ const CHUNK = 1024 * 1024
  */
 export function scanFirst(memory: PhysicalMemory, options: ScanOptions): Candidate[] {
   for (const stride of ROUND) {
-    const found = scan(memory, stride, options, looking(stride))
-    if (found.some(({ sure }) => sure !== 'possible')) return found
+    const scanned = scan(memory, stride, options, looking(stride))
+    if (scanned.candidates.some(({ sure }) => sure !== 'possible')) return told(scanned, options)
   }
   return scanPages(memory, options)
 }
@@ -64,12 +76,13 @@ export function scanPages(memory: PhysicalMemory, options: ScanOptions): Candida
     if (!direct.has(file)) direct.set(file, file.readThrough())
   }
   try {
-    return scan(memory, PAGE, options, function* ({ file, position, base }, from, to) {
+    const scanned = scan(memory, PAGE, options, function* ({ file, position, base }, from, to) {
       direct.get(file)!.read(position + from - base, bytes.subarray(0, to - from))
       for (let at = 0; at + SIGNATURE_END <= to - from; at += PAGE) {
         if (looksLikeHeader(words, at / 4)) yield from + at
       }
     })
+    return told(scanned, options)
   } finally {
     for (const file of direct.values()) file.close()
   }
@@ -80,7 +93,7 @@ function scan(
   stride: number,
   { placed, progress }: ScanOptions,
   look: Look,
-): Candidate[] {
+): Scanned {
   const found: number[] = []
   const total = memory.size
   let before = 0
@@ -95,9 +108,32 @@ function scan(
     before += segment.size
   }
   // Only now: what is read in a row makes the system read ahead, in steps that the search would follow to the end.
-  return found
-    .flatMap((address) => examine(memory, address, placed) ?? [])
+  const tables = new TablePages(memory, 0)
+  const candidates = roundest(found)
+    .flatMap((address) => examine(memory, address, placed, tables) ?? [])
     .sort((a, b) => rank[a.sure] - rank[b.sure] || a.address - b.address)
+  return { candidates, left: Math.max(found.length - MOST_EXAMINED, 0) }
+}
+
+/** As many as are examined: where there are more, those where a carve-out is likely to start. */
+function roundest(addresses: number[]): number[] {
+  if (addresses.length <= MOST_EXAMINED) return addresses
+  return addresses.sort((a, b) => roundness(b) - roundness(a) || a - b).slice(0, MOST_EXAMINED)
+}
+
+/** The largest power of two that divides an address, as far as it matters. */
+function roundness(address: number): number {
+  const low = address % ROUND[0]!
+  return low === 0 ? ROUND[0]! : low & -low
+}
+
+function told({ candidates, left }: Scanned, { warn }: ScanOptions): Candidate[] {
+  if (left > 0) {
+    warn?.(
+      `${MOST_EXAMINED + left} places look like the header of SMEM: ${MOST_EXAMINED} at the roundest addresses were examined`,
+    )
+  }
+  return candidates
 }
 
 const rank: Record<Sureness, number> = { certain: 0, likely: 1, possible: 2 }

@@ -46,8 +46,10 @@ export interface Found {
 export function findSmem(options: SourceOptions): Found {
   const dump = openDump(options)
   try {
-    const { memory, placed, name, warnings } = dump
-    const found = scanPages(memory, { placed, progress: options.progress })
+    const { memory, placed, name } = dump
+    const warnings = [...dump.warnings]
+    const warn = (warning: string) => warnings.push(warning)
+    const found = scanPages(memory, { placed, progress: options.progress, warn })
     return {
       report: {
         schema: 'qcom-smem/find@1',

@@ -35,9 +35,14 @@ export function locate(dump: Dump, board: Board | null, options: SourceOptions):
   if (placed && board !== null && !(raw && memory.at(board.carveOut.base) === null)) {
     return known(dump, board.carveOut)
   }
-  const found = scanFirst(memory, { placed, progress: options.progress })
+  const told: string[] = []
+  const warn = (warning: string) => told.push(warning)
+  const found = scanFirst(memory, { placed, progress: options.progress, warn })
   const [best, ...others] = found
-  if (best !== undefined) return chosen(dump, best, others)
+  if (best !== undefined) {
+    const { main, warnings } = chosen(dump, best, others)
+    return { main, warnings: [...told, ...warnings] }
+  }
   // What is small enough to be an image is opened as one: the heap says what is wrong with it.
   if (raw && memory.size <= LARGEST_IMAGE) return known(dump, memory.segments[0]!)
   throw new SmemError('ENODEV', `no SMEM was found in the ${memory.size} bytes of ${dump.name}`, {

@@ -169,6 +169,35 @@ describe('the search for SMEM', () => {
     assert.deepEqual(first([]), [])
   })
 
+  it('looks at each page once, whatever the number of headers', () => {
+    const bytes = new Uint8Array(16 * MIB)
+    const page = twelve.slice(0, 4096)
+    // A header, and a table with the most entries, none of which leads to a partition.
+    new Uint32Array(page.buffer).set([0x434f5424, 1, 84])
+    for (let at = 0; at < bytes.length; at += 4096) bytes.set(page, at)
+    for (let entry = 0; entry < 84; entry++) page.fill(1, 32 + entry * 48, 40 + entry * 48)
+    bytes.set(page, 0x5000)
+    bytes.set(twelve, 9 * MIB)
+    let reads = 0
+    class Counted extends UnpackedBytes {
+      override read(position: number, into: Uint8Array): void {
+        reads++
+        super.read(position, into)
+      }
+    }
+    const file = new Counted('dump', bytes)
+    const memory = new PhysicalMemory([{ base: 0, size: bytes.length, file, position: 0 }])
+    for (const scan of [scanPages, scanFirst]) {
+      const warnings: string[] = []
+      reads = 0
+      const [best] = scan(memory, { placed: false, warn: (warning) => warnings.push(warning) })
+      assert.deepEqual([best?.address, best?.sure], [9 * MIB, 'certain'])
+      assert.ok(reads < 40_000, `${reads} reads of ${bytes.length / 4096} pages`)
+      if (scan === scanFirst) continue
+      assert.match(warnings.join(), /^408\d places look like .* 1024 at the roundest .* examined$/)
+    }
+  })
+
   it('tells how far it has come, up to the end', () => {
     const told: number[] = []
     const file = new UnpackedBytes('dump', new Uint8Array(5 * MIB + 100))
