@@ -48,20 +48,25 @@ export function decompress(
     const unpack = how === 'gzip' ? gunzipSync : zstdDecompressSync
     return unpack(bytes, { maxOutputLength: limit })
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const unpacked = code === 'ERR_BUFFER_TOO_LARGE'
-    throw new SmemError(
-      'EINVAL',
-      unpacked
-        ? `${path} has more than ${limit} bytes when unpacked`
-        : `${path} cannot be unpacked: ${message}`,
-      {
-        origin: 'input',
-        cause: error,
-        hint: unpacked
-          ? `unpack it first: ${how === 'gzip' ? 'gunzip' : 'zstd'} -d FILE`
-          : 'was it copied completely?',
-      },
-    )
+    const { code = '', message } = error as NodeJS.ErrnoException
+    const problem = tooLarge[code]?.(path, limit)
+    throw new SmemError('EINVAL', problem ?? `${path} cannot be unpacked: ${message}`, {
+      origin: 'input',
+      cause: error,
+      hint:
+        problem === undefined ? 'was it copied completely?' : `unpack it first: ${unpacker[how]}`,
+    })
   }
+}
+
+const unpacker: Readonly<Record<Compression, string>> = {
+  gzip: 'gunzip -d FILE',
+  zstd: 'zstd -d --long=31 FILE',
+}
+
+/** What is not unpacked for its size, by the code of the error. */
+const tooLarge: Readonly<Partial<Record<string, (path: string, limit: number) => string>>> = {
+  ERR_BUFFER_TOO_LARGE: (path, limit) => `${path} has more than ${limit} bytes when unpacked`,
+  ZSTD_error_frameParameter_windowTooLarge: (path) =>
+    `${path} asks for more than 128 MiB of memory to be unpacked in`,
 }

@@ -3,9 +3,14 @@
 // stored as they are. Most of SMEM is zeros. Source: RFC 8878, sections 3.1.1.1 and 3.1.1.2.
 
 const MAGIC = 0xfd2fb528
-/** One segment, its size in eight bytes, no checksum, no dictionary. */
-const DESCRIPTOR = 0b1110_0000
-const HEADER = 4 + 1 + 8
+/** Its size in eight bytes, no checksum, no dictionary. */
+const DESCRIPTOR = 0b1100_0000
+/**
+ * 128 KiB: a block. Nothing refers back any further, and a frame without a window is unpacked into memory as a whole,
+ * which tools refuse above 128 MiB.
+ */
+const WINDOW = 7 << 3
+const HEADER = 4 + 1 + 1 + 8
 
 const RAW = 0
 const RLE = 1
@@ -25,7 +30,8 @@ export function storedFrame(bytes: Uint8Array): Buffer {
   const header = Buffer.alloc(HEADER)
   header.writeUInt32LE(MAGIC, 0)
   header.writeUInt8(DESCRIPTOR, 4)
-  header.writeBigUInt64LE(BigInt(bytes.length), 5)
+  header.writeUInt8(WINDOW, 5)
+  header.writeBigUInt64LE(BigInt(bytes.length), 6)
   const runs = runsOf(bytes)
   const blocks = runs.flatMap(({ start, length, even }, i) => {
     const last = i === runs.length - 1 ? 1 : 0

@@ -63,6 +63,21 @@ describe('compression', () => {
     })
   }
 
+  it('refuses a frame that asks for more memory than zstd gives it, and says what to do', () => {
+    // A window of 1 GiB for two blocks of one value each, 256 bytes.
+    const greedy = Buffer.from('28b52ffd' + '00a0' + '020800' + '41' + '030800' + '41', 'hex')
+    const refused = {
+      code: 'EINVAL',
+      origin: 'input',
+      message: /^greedy asks for more than 128 MiB of memory/,
+      hint: /zstd -d --long=31 FILE/,
+    }
+    assert.throws(() => decompress(greedy, 'zstd', 'greedy'), refused)
+    const modest = Buffer.from(greedy)
+    modest.writeUInt8(7 << 3, 5)
+    assert.equal(decompress(modest, 'zstd', 'modest').length, 512)
+  })
+
   it('writes gzip that Node reads, and reads what Node wrote', () => {
     assert.ok(gunzipSync(compress(mixed, 'gzip')).equals(mixed))
     assert.ok(Buffer.from(decompress(gzipSync(mixed), 'gzip', 'f')).equals(mixed))
@@ -76,9 +91,9 @@ describe('compression', () => {
     const bytes = Buffer.concat([Buffer.alloc(8192), Buffer.from('ab')])
     assert.equal(
       storedFrame(bytes).toString('hex'),
-      ['28b52ffd', 'e0', '0220000000000000', '020001', '00', '110000', '6162'].join(''),
+      ['28b52ffd', 'c0', '38', '0220000000000000', '020001', '00', '110000', '6162'].join(''),
     )
-    assert.equal(storedFrame(Buffer.alloc(0)).toString('hex'), '28b52ffde00000000000000000010000')
+    assert.equal(storedFrame(Buffer.alloc(0)).toString('hex'), '28b52ffdc0380000000000000000010000')
     assert.ok(Buffer.from(fzstd.decompress(storedFrame(mixed))).equals(mixed))
   })
 })
