@@ -86,11 +86,25 @@ export class UnpackedBytes implements DumpBytes {
   close(): void {}
 }
 
-/** All of a file. Memory of its own, not a slice of the pool: ports take words straight from it. */
-export function readWhole(file: DumpBytes): Buffer {
-  return readPiece(file, 0, file.size)
+export interface WholeLimit {
+  /** Bytes. */
+  readonly most: number
+  /** What the file is read as: `an auxiliary region`. */
+  readonly as: string
+  readonly hint: string
 }
 
+/**
+ * All of a file that is to be kept in memory.
+ * @throws SmemError EINVAL with origin `input` for more than the limit, before any of it is read
+ */
+export function readWhole(file: DumpBytes, { most, as, hint }: WholeLimit): Buffer {
+  if (file.size <= most) return readPiece(file, 0, file.size)
+  const problem = `has ${file.size} bytes; ${as} may have ${most} at most`
+  throw wrongFile('EINVAL', file.name, problem, hint)
+}
+
+/** Memory of its own, not a slice of the pool: ports take words straight from it. */
 export function readPiece(file: DumpBytes, position: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(size)
   file.read(position, bytes)

@@ -11,14 +11,24 @@ interface Format {
   readonly magic: string
   readonly name: string
   readonly compression?: Compression
-  /** What makes something of it that we read. */
-  readonly remedy?: string
+  /** What makes something of it that we read, where we do not ourselves. */
+  readonly remedy: string
 }
 
 /** The magics in latin1. */
 const formats: readonly Format[] = [
-  { magic: '\x1f\x8b', name: 'gzip', compression: 'gzip' },
-  { magic: '\x28\xb5\x2f\xfd', name: 'Zstandard', compression: 'zstd' },
+  {
+    magic: '\x1f\x8b',
+    name: 'gzip',
+    compression: 'gzip',
+    remedy: 'unpack it first: gunzip -d FILE',
+  },
+  {
+    magic: '\x28\xb5\x2f\xfd',
+    name: 'Zstandard',
+    compression: 'zstd',
+    remedy: 'unpack it first: zstd -d FILE',
+  },
   { magic: '\xfd7zXZ\0', name: 'an xz archive', remedy: 'unpack it first: xz -d FILE' },
   { magic: 'BZh', name: 'a bzip2 archive', remedy: 'unpack it first: bzip2 -d FILE' },
   { magic: 'PK\x03\x04', name: 'a zip archive', remedy: 'unpack it first: unzip FILE' },
@@ -34,6 +44,9 @@ const formats: readonly Format[] = [
     remedy: 'take the dump as an ELF core: makedumpfile -E, or copy /proc/vmcore',
   },
 ]
+
+/** No more than that may come out of it, and hardly anything becomes smaller by being unpacked. */
+const LARGEST_PACKED = 512 * 1024 * 1024
 
 const LONGEST_MAGIC = Math.max(...formats.map(({ magic }) => magic.length))
 
@@ -54,7 +67,8 @@ export function openDumpFile(path: string): DumpBytes {
         hint: remedy,
       })
     }
-    const unpacked = decompress(readWhole(file), compression, path)
+    const limit = { most: LARGEST_PACKED, as: 'a compressed dump', hint: remedy }
+    const unpacked = decompress(readWhole(file, limit), compression, path)
     file.close()
     if (unpacked.length > 0) return new UnpackedBytes(path, unpacked)
     throw new SmemError('EINVAL', `${path} is empty when unpacked`, { origin: 'input' })

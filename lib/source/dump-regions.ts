@@ -17,8 +17,14 @@ import type { SourceOptions } from './source.js'
 
 /** Message RAM has 32 KiB at most. */
 const LARGEST_AUXILIARY = 1024 * 1024
-/** Far beyond any region; what claims more is broken. */
+/** Far beyond any region, and all regions of a board together; what claims more is broken. */
 const LARGEST_REGION = 256 * 1024 * 1024
+
+const auxiliaryLimit = {
+  most: LARGEST_REGION,
+  as: 'an auxiliary region',
+  hint: 'name an image of that region alone; a dump of all memory is opened with --source',
+}
 
 /**
  * A region of the dump.
@@ -52,7 +58,7 @@ export function auxiliaryPorts(
     return aux.map(({ base, path }) => {
       const file = openDumpFile(path)
       try {
-        return new BytesPort(readWhole(file), { base })
+        return new BytesPort(readWhole(file, auxiliaryLimit), { base })
       } finally {
         file.close()
       }
@@ -61,9 +67,19 @@ export function auxiliaryPorts(
   if (!dump.placed) return []
   const named: readonly PhysicalRange[] =
     dump.note?.regions.slice(1) ?? board?.auxiliary ?? selected(dump.memory, main)
-  return named
-    .filter(({ base }) => dump.memory.at(base) !== null)
-    .map((range) => regionPort(dump.memory, range))
+  const there = named.filter(({ base }) => dump.memory.at(base) !== null)
+  checkTogether(dump, main, there)
+  return there.map((range) => regionPort(dump.memory, range))
+}
+
+/** A few words in a note may ask for any number of regions, each of which is memory of its own here. */
+function checkTogether({ name }: Dump, main: MemoryPort, auxiliary: readonly Range[]): void {
+  const total = auxiliary.reduce((sum, { size }) => sum + size, main.size)
+  if (total <= LARGEST_REGION) return
+  throw new SmemError('EINVAL', `the regions of ${name} have ${total} bytes together`, {
+    origin: 'input',
+    hint: `no board has more than ${LARGEST_REGION}; name the right ones with --base and --aux`,
+  })
 }
 
 const entry = new Reader(TocEntry)

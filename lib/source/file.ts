@@ -84,16 +84,30 @@ function readOnlyDump(path: string): SmemError {
   })
 }
 
+/** Linux takes no tree of more than 2 MiB on arm64; a partition with one at its start has more. */
+const treeLimit = {
+  most: 16 * 1024 * 1024,
+  as: 'a device tree',
+  hint: 'name a .dtb file: one board, as its boot loader hands it to the kernel',
+}
+
 /** The board as the user names it. A tree that leads nowhere is an input to be mended, whatever it lacks. */
 function boardOf({ dtb, soc }: SourceOptions): Board | null {
   if (dtb === undefined) return soc === undefined ? null : boardOfSoc(soc)
-  const file = new DumpFile(dtb)
+  const bytes = treeBytes(dtb)
   try {
-    return discoverBoard(readDtb(readWhole(file)))
+    return discoverBoard(readDtb(bytes))
   } catch (error) {
     if (!(error instanceof SmemError)) throw error
     const { code, message, hint } = error
     throw new SmemError(code, `${dtb}: ${message}`, { origin: 'input', hint, cause: error })
+  }
+}
+
+function treeBytes(path: string): Buffer {
+  const file = new DumpFile(path)
+  try {
+    return readWhole(file, treeLimit)
   } finally {
     file.close()
   }
