@@ -104,7 +104,11 @@ function chosen(dump: Dump, best: Candidate, others: readonly Candidate[]): Loca
   const { address } = best
   const size = best.size ?? upTo(end(dump.memory.at(address)!) - address)
   const rivals = others.filter(({ sure }) => sure === best.sure)
+  const before = address - dump.memory.segments[0]!.base
   const warnings = [
+    ...(dump.raw && before > 0
+      ? [`${dump.name} does not start with SMEM: it was found ${before} bytes into the file`]
+      : []),
     ...(best.sure === 'possible'
       ? [`what is at ${hexAddress(address)} may not be SMEM: ${best.evidence.join('; ')}`]
       : []),

@@ -86,6 +86,8 @@ const padded = (before: number, bytes: Uint8Array, after: number) =>
 
 /** What the image alone lists. */
 const alone = () => opened({ source: `file:${file(twelve)}` })
+const inside = (path: string, bytes: number) =>
+  `file:${path} does not start with SMEM: it was found ${bytes} bytes into the file`
 
 describe('a dump in one file', () => {
   it('is an ELF core with SMEM somewhere inside one of its segments', () => {
@@ -127,13 +129,16 @@ describe('a dump in one file', () => {
 
   it('is a large raw file, of which only SMEM is read', () => {
     const path = sparse(twelve, 37 * MIB, 64 * MIB)
-    assert.deepEqual(opened({ source: `file:${path}` }), alone())
+    const found = { ...alone(), warnings: [inside(path, 37 * MIB)] }
+    assert.deepEqual(opened({ source: `file:${path}` }), found)
     const base = BASE - 37 * MIB
-    assert.deepEqual(opened({ source: `file:${path}`, base }), alone())
+    assert.deepEqual(opened({ source: `file:${path}`, base }), found)
   })
 
-  it('is a small raw file that starts before SMEM', () => {
-    assert.deepEqual(opened({ source: `file:${file(padded(0x5000, twelve, 0x1000))}` }), alone())
+  it('is a small raw file that starts before SMEM, and says so', () => {
+    const path = file(padded(0x5000, twelve, 0x1000))
+    const found = { ...alone(), warnings: [inside(path, 0x5000)] }
+    assert.deepEqual(opened({ source: `file:${path}` }), found)
   })
 
   it('is an image with more behind it, where SMEM says that it ends before', () => {
