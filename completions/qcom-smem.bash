@@ -35,14 +35,23 @@ _qcom_smem_option_kind() {
 # What the command $1 takes behind $2 operands.
 _qcom_smem_operand_kind() {
   case $1:$2 in
-    show:0 | alloc:0 | claim:0 | items:0 | watch:*) kind='item' ;;
+    show:0 | alloc:0 | claim:0 | items:0) kind='item' ;;
     alloc:1) kind='none' ;;
-    claim:*) kind='command' ;;
     lock:0) kind='action' ;;
     diff:0 | diff:1) kind='side' ;;
     boards:0) kind='soc' ;;
+    fake:0) kind='profile' ;;
+    claim:* | fake:*) kind='command' ;;
+    watch:*) kind='item' ;;
     help:0) kind='topic' ;;
     *) kind='none' ;;
+  esac
+}
+
+# In front of a command line of its own, operands that were left out count as well.
+_qcom_smem_left_out() {
+  case $1 in
+    fake) ((operands >= 1)) || operands=1 ;;
   esac
 }
 
@@ -121,12 +130,13 @@ _qcom_smem_command() {
 # $1: the kind of value. $typed, and $before it what stays as it is.
 _qcom_smem_value() {
   case $1 in
-    topic) _qcom_smem_among 'info list ls show socinfo versions partitions verify alloc claim lock snapshot report serve diff items boards find watch doctor help' ;;
+    topic) _qcom_smem_among 'info list ls show socinfo versions partitions verify alloc claim lock snapshot report serve diff items boards find watch doctor fake help' ;;
     item) _qcom_smem_items ;;
     host) _qcom_smem_among 'apps modem adsp ssc wcn cdsp rpm tz spss hyp npu spss-sp nsp1 wpss tme apps-vm ext-pm gpdsp0 gpdsp1 soccp oob-tee oob-ns dcp wm am qecp' ;;
     soc) _qcom_smem_among 'apq8016 apq8026 apq8064 apq8074 apq8094 apq8096 eliza glymur ipq4018 ipq4019 ipq5018 ipq5210 ipq5332 ipq5424 ipq6018 ipq8064 ipq8074 ipq9574 kaanapali mahua mdm9615 milos msm8226 msm8660 msm8916 msm8917 msm8929 msm8937 msm8939 msm8953 msm8956 msm8960 msm8974 msm8976 msm8992 msm8994 msm8996 msm8998 qcm2290 qcm6490 qcs404 qcs8300 qdu1000 qru1000 sa8155p sa8540p sa8775p sar2130p sc7180 sc7280 sc8180x sc8280xp sda660 sdm450 sdm630 sdm632 sdm636 sdm660 sdm670 sdm845 sdx55 sdx65 sdx75 sm4250 sm4450 sm6115 sm6125 sm6150 sm6350 sm6375 sm7125 sm7225 sm7325 sm8150 sm8250 sm8350 sm8450 sm8550 sm8650 sm8750 x1e80100 x1p42100' ;;
     check) _qcom_smem_among 'header-truncated header-uninitialized header-reserved version-unsupported version-mismatch heap-accounting heap-overlap toc-range toc-region toc-overlap toc-unaligned toc-past-free toc-size toc-fixed toc-allocated-value toc-reserved-bits toc-stale-region ptable-magic ptable-version ptable-count info-base info-size partition-global partition-range partition-missing partition-unaligned partition-overlap partition-duplicate partition-magic partition-hosts partition-size partition-offsets partition-cacheline partition-canary partition-entry entry-size partition-free-end partition-hidden-item partition-duplicate-item item-range' ;;
     action) _qcom_smem_among 'release' ;;
+    profile) _qcom_smem_among 'msm8916 sdm845 sc7280' ;;
     source) _qcom_smem_source ;;
     side) _qcom_smem_side ;;
     file) _qcom_smem_paths -f ;;
@@ -151,6 +161,7 @@ _qcom_smem() {
       kind=''
     elif [[ -z $dashes && $word == -- ]]; then
       dashes=1
+      _qcom_smem_left_out "$command"
     elif [[ -z $dashes && $word == -* ]]; then
       _qcom_smem_option_kind "$word"
     elif [[ -z $command ]]; then

@@ -7,22 +7,28 @@ function __qcom_smem_words
     set -l tokens (commandline -opc)
     set -l skip 1
     set -l dashes 0
+    set -l words
     for token in $tokens
         if test $skip -eq 1
             set skip 0
         else if test $dashes -eq 1
-            echo -- $token
+            set -a words $token
         else
             switch $token
                 case --
                     set dashes 1
+                    # Operands that were left out count as well.
+                    test (count $words) -eq 1; and contains -- $words fake; and set -a words ''
                 case --source --base --aux --segment --board --dtb --local-host --decoder --host --explain --owner-id --lock-timeout --lock-file --bust -o --output --listen --interval --host-name --token-file --count --until
                     set skip 1
                 case '-*'
                 case '*'
-                    echo -- $token
+                    set -a words $token
             end
         end
+    end
+    for word in $words
+        echo -- $word
     end
 end
 
@@ -75,6 +81,7 @@ function __qcom_smem_commands
         'find' 'every place in a dump that looks like SMEM, and how sure that is' \
         'watch' 'items and fields as they change, and how fast' \
         'doctor' 'what stands in the way on this machine, and what to do about it' \
+        'fake' 'a fake SoC for other programs, while it runs or while a command does: fake -- COMMAND...' \
         'help' 'what a command does, with examples'
 end
 
@@ -385,6 +392,13 @@ function __qcom_smem_actions
         'release' 'see to what a dead program left'
 end
 
+function __qcom_smem_profiles
+    printf '%s\t%s\n' \
+        'msm8916' 'MSM8916: version 11, message RAM' \
+        'sdm845' 'SDM845: version 12, private partitions, cached items' \
+        'sc7280' 'SC7280: version 12, item ids above 511'
+end
+
 function __qcom_smem_sources
     set -l typed (__qcom_smem_typed)
     switch "$typed"
@@ -424,7 +438,7 @@ function __qcom_smem_placed
     end
 end
 
-# What a claim is for, a command line of its own.
+# What stands behind the dashes, a command line of its own.
 function __qcom_smem_subcommand
     set -l tokens (commandline -opc)
     set -l typed (commandline -ct; or echo '')
@@ -496,3 +510,5 @@ complete -c qcom-smem -n '__qcom_smem_in watch' -l interval -x -d 'from one samp
 complete -c qcom-smem -n '__qcom_smem_in watch' -l count -x -d 'end after so many samples'
 complete -c qcom-smem -n '__qcom_smem_in watch' -l until -x -d 'end when it holds: \'435.entries[0].value == 1\''
 complete -c qcom-smem -n '__qcom_smem_at 0+ watch' -a '(__qcom_smem_items)'
+complete -c qcom-smem -n '__qcom_smem_at 0 fake' -a '(__qcom_smem_profiles)'
+complete -c qcom-smem -n '__qcom_smem_at 1+ fake' -a '(__qcom_smem_subcommand)'

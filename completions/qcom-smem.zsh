@@ -25,6 +25,7 @@ _qcom_smem_command() {
     'find:every place in a dump that looks like SMEM, and how sure that is'
     'watch:items and fields as they change, and how fast'
     'doctor:what stands in the way on this machine, and what to do about it'
+    'fake:a fake SoC for other programs, while it runs or while a command does: fake -- COMMAND...'
     'help:what a command does, with examples'
   )
   _describe -t command command words
@@ -344,6 +345,15 @@ _qcom_smem_action() {
   _describe -t action action words
 }
 
+_qcom_smem_profile() {
+  local -a words=(
+    'msm8916:MSM8916: version 11, message RAM'
+    'sdm845:SDM845: version 12, private partitions, cached items'
+    'sc7280:SC7280: version 12, item ids above 511'
+  )
+  _describe -t profile profile words
+}
+
 _qcom_smem_source_name() {
   local -a words=(
     'live:the SMEM of this machine'
@@ -400,7 +410,7 @@ _qcom_smem() {
   [[ $state == operands ]] || return ret
   # Behind it stands a command line of its own.
   local -i dashes=$words[(i)--]
-  if [[ $words[1] == claim ]] && ((dashes < CURRENT)); then
+  if [[ $words[1] == (claim|fake) ]] && ((dashes < CURRENT)); then
     shift $dashes words
     ((CURRENT -= dashes))
     _normal
@@ -513,6 +523,11 @@ _qcom_smem() {
       ;;
       (doctor)
       _arguments -S $common && ret=0
+      ;;
+      (fake)
+      _arguments -S $common \
+        '1:profile:_qcom_smem_profile' \
+        '*:command:_command_names -e' && ret=0
       ;;
       (help)
       _arguments '1:command:_qcom_smem_command' && ret=0

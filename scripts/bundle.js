@@ -16,7 +16,7 @@ const outfile = 'dist/cli.cjs'
 // What most runs never call is loaded by its first call. Built-in modules that take a millisecond or more to load;
 // an import from them that is not listed here fails the build.
 const lateBuiltins = {
-  'node:child_process': ['spawn', 'spawnSync'],
+  'node:child_process': ['spawn'],
   'node:http': ['createServer'],
   'node:tty': ['isatty'],
   'node:zlib': ['gunzipSync'],

@@ -61,6 +61,11 @@ export function beforeDashes(args: readonly string[]): readonly string[] {
   return dashes < 0 ? args : args.slice(0, dashes)
 }
 
+/** How many there are of those. */
+export function countBehindDashes(args: readonly string[]): number {
+  return Math.max(0, args.length - beforeDashes(args).length - 1)
+}
+
 /** What the user can mend by writing something else. */
 export function usage(message: string, hint?: string): SmemError {
   return new SmemError('EINVAL', message, { origin: 'input', hint })

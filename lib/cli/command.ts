@@ -9,6 +9,8 @@ export interface Context {
   /** Options that choose the source; every command that opens one passes them on. */
   readonly source: SmemOptions
   readonly json: boolean
+  /** How many of the operands stand behind a bare `--`. */
+  readonly behindDashes: number
   /** How to write for the terminal, or for no terminal. */
   readonly style: Style
   /** Data, to stdout. */

@@ -177,4 +177,10 @@ export const commands: readonly Command[] = [
     summary: 'what stands in the way on this machine, and what to do about it',
     load: () => import('./commands/doctor.js'),
   },
+  {
+    usage: 'fake [profile] [command...]',
+    summary:
+      'a fake SoC for other programs, while it runs or while a command does: fake -- COMMAND...',
+    load: () => import('./commands/fake.js'),
+  },
 ]

@@ -7,6 +7,7 @@ import { beforeDashes, usage } from './arguments.js'
 import { jsonText } from './command.js'
 import { commands } from './commands.js'
 import { Exit, exitCode } from './exit.js'
+import { globalOptions } from './global-options.js'
 import type { Terminal } from './program.js'
 import { printable } from './render/style.js'
 
@@ -30,8 +31,7 @@ export function tell(thrown: unknown, args: readonly string[], terminal: Termina
 /** What commander says of a line, and where to read on; null where it only ended the program. */
 function refusal({ message, exitCode }: CommanderError, args: readonly string[]): SmemError | null {
   if (exitCode === 0) return null
-  const names = commands.flatMap(({ usage, alias }) => [usage.split(' ')[0], alias])
-  const command = args.find((arg) => names.includes(arg))
+  const command = commandIn(args)
   return usage(
     message
       .replace(/^error: /, '')
@@ -39,6 +39,16 @@ function refusal({ message, exitCode }: CommanderError, args: readonly string[])
       .replace(/\s+/g, ' '),
     command === undefined ? HELP : `qcom-smem ${command} --help has examples`,
   )
+}
+
+/** The word that names a command; `--source fake` has one that does not. */
+function commandIn(args: readonly string[]): string | undefined {
+  const names = commands.flatMap(({ usage, alias }) => [usage.split(' ')[0], alias])
+  return args.find((arg, i) => names.includes(arg) && !takesValue(args[i - 1]))
+}
+
+function takesValue(option: string | undefined): boolean {
+  return globalOptions.some(({ flags }) => flags.startsWith(`${option} <`))
 }
 
 function asJson({ code, message, hint, item, host }: SmemError): string {

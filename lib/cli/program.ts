@@ -3,7 +3,14 @@
 
 import { Command as CommanderCommand, CommanderError } from 'commander'
 import type { SmemOptions } from '../smem.js'
-import { beforeDashes, parseAddress, parseHost, parsePlaced, usage } from './arguments.js'
+import {
+  beforeDashes,
+  countBehindDashes,
+  parseAddress,
+  parseHost,
+  parsePlaced,
+  usage,
+} from './arguments.js'
 import type { Command, CommandOption, Context, Options, TerminalSize } from './command.js'
 import { commands } from './commands.js'
 import { Exit } from './exit.js'
@@ -49,7 +56,9 @@ interface GlobalOptions {
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = Exit.OK
   const bar = new ProgressBar(terminal)
-  const program = build(terminal, bar, async (command, context, operands, options) => {
+  const behindDashes = countBehindDashes(args)
+  const program = build(terminal, async (command, given, operands, options) => {
+    const context = await contextOf(given, { terminal, bar, behindDashes })
     const { run } = await command.load()
     code = (await run(context, operands, options)) ?? Exit.OK
   })
@@ -90,12 +99,12 @@ function isNothing(error: unknown): boolean {
 
 type Act = (
   command: Command,
-  context: Context,
+  given: GlobalOptions,
   operands: string[],
   options: Options,
 ) => Promise<void>
 
-function build(terminal: Terminal, bar: ProgressBar, act: Act): CommanderCommand {
+function build(terminal: Terminal, act: Act): CommanderCommand {
   const program = new CommanderCommand('qcom-smem')
     .description('Look into SMEM, the memory that all processors of a Qualcomm SoC share.')
     .option('--version', 'print the version')
@@ -118,7 +127,7 @@ function build(terminal: Terminal, bar: ProgressBar, act: Act): CommanderCommand
       const options = parsed.pop() as Options
       const operands = (parsed as (string | string[] | undefined)[]).flat()
       const given = operands.filter((operand) => operand !== undefined)
-      await act(command, await contextOf(self.optsWithGlobals(), terminal, bar), given, options)
+      await act(command, self.optsWithGlobals(), given, options)
     })
   }
   return program
@@ -139,16 +148,22 @@ function collect(value: string, values: string[] = []): string[] {
   return [...values, value]
 }
 
+/** What a command gets beside its line. */
+interface Surroundings extends Pick<Context, 'behindDashes'> {
+  readonly terminal: Terminal
+  readonly bar: ProgressBar
+}
+
 async function contextOf(
   options: GlobalOptions,
-  terminal: Terminal,
-  bar: ProgressBar,
+  { terminal, bar, behindDashes }: Surroundings,
 ): Promise<Context> {
   const { json = false, decoder = [] } = options
   const source = sourceOptions(options, terminal, bar)
   return {
     source: decoder.length === 0 ? source : { ...source, decoders: await loadDecoders(decoder) },
     json,
+    behindDashes,
     get style() {
       return styleFor(terminal.isTerminal, terminal.env)
     },

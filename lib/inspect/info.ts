@@ -99,7 +99,8 @@ function hwlockOf(source: Source): InfoReport['hwlock'] {
   return { family, bank: hexAddress(bank.base), index, owner: source.hwlockOwner() }
 }
 
-function boardOf({ board }: Source): InfoReport['board'] {
+/** What is told of a board everywhere. */
+export function boardOf({ board }: Pick<Source, 'board'>): InfoReport['board'] {
   if (board === null) return null
   const { model, compatible, soc } = board
   return { model, compatible, soc }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // completions/qcom-smem.bash, for bash 4.3 and later, with nothing of the package bash-completion.
 
-import { generated, valueOptions } from './command-line.js'
+import { generated, takingCommands, valueOptions } from './command-line.js'
 
 const namesOf = ({ short, long }) => [short, long].filter((name) => name !== null)
 const words = (list) => `'${list.join(' ')}'`
@@ -22,15 +22,23 @@ function optionKinds(line) {
   )
 }
 
-/** By command and the number of operands before. */
+/** By command and the number of operands before: a number that is named comes before any number. */
 function operandKinds({ commands }) {
-  return kinds(
-    commands.flatMap(({ names, operands }) =>
-      operands.flatMap(({ completion, many }, place) =>
-        names.map((name) => [`${name}:${many ? '*' : place}`, completion ?? 'none']),
-      ),
+  const rows = commands.flatMap(({ names, operands }) =>
+    operands.flatMap(({ completion, many }, place) =>
+      names.map((name) => [`${name}:${many ? '*' : place}`, completion ?? 'none']),
     ),
   )
+  const isAny = ([pattern]) => pattern.endsWith('*')
+  return [...kinds(rows.filter((row) => !isAny(row))), ...kinds(rows.filter(isAny))]
+}
+
+function leftOut(line) {
+  return takingCommands(line)
+    .filter(({ optional }) => optional > 0)
+    .map(
+      ({ name, optional }) => `    ${name}) ((operands >= ${optional})) || operands=${optional} ;;`,
+    )
 }
 
 export function bashCompletion(line) {
@@ -72,6 +80,13 @@ _qcom_smem_operand_kind() {
 ${operandKinds(line).join('\n')}
     help:0) kind='topic' ;;
     *) kind='none' ;;
+  esac
+}
+
+# In front of a command line of its own, operands that were left out count as well.
+_qcom_smem_left_out() {
+  case $1 in
+${leftOut(line).join('\n')}
   esac
 }
 
@@ -152,6 +167,7 @@ _qcom_smem_value() {
     soc) _qcom_smem_among ${only('soc')} ;;
     check) _qcom_smem_among ${only('check')} ;;
     action) _qcom_smem_among ${only('action')} ;;
+    profile) _qcom_smem_among ${only('profile')} ;;
     source) _qcom_smem_source ;;
     side) _qcom_smem_side ;;
     file) _qcom_smem_paths -f ;;
@@ -176,6 +192,7 @@ _qcom_smem() {
       kind=''
     elif [[ -z $dashes && $word == -- ]]; then
       dashes=1
+      _qcom_smem_left_out "$command"
     elif [[ -z $dashes && $word == -* ]]; then
       _qcom_smem_option_kind "$word"
     elif [[ -z $command ]]; then

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // completions/qcom-smem.fish, for fish 3 and later.
 
-import { generated, valueOptions } from './command-line.js'
+import { generated, takingCommands, valueOptions } from './command-line.js'
 
 const quoted = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
@@ -14,6 +14,7 @@ const functions = {
   soc: '(__qcom_smem_socs)',
   check: '(__qcom_smem_checks)',
   action: '(__qcom_smem_actions)',
+  profile: '(__qcom_smem_profiles)',
   file: '(__fish_complete_path (__qcom_smem_typed))',
   command: '(__qcom_smem_subcommand)',
 }
@@ -52,6 +53,9 @@ export function fishCompletion(line) {
   const taking = valueOptions(line).flatMap(({ short, long }) =>
     [short, long].filter((name) => name !== null),
   )
+  const omitting = takingCommands(line)
+    .filter(({ optional }) => optional > 0)
+    .map(({ name }) => name)
   const names = commands.flatMap(({ names, summary }) => names.map((name) => [name, summary]))
   return `# SPDX-License-Identifier: MIT
 # Completion of qcom-smem for fish.
@@ -62,22 +66,28 @@ function __qcom_smem_words
     set -l tokens (commandline -opc)
     set -l skip 1
     set -l dashes 0
+    set -l words
     for token in $tokens
         if test $skip -eq 1
             set skip 0
         else if test $dashes -eq 1
-            echo -- $token
+            set -a words $token
         else
             switch $token
                 case --
                     set dashes 1
+                    # Operands that were left out count as well.
+                    test (count $words) -eq 1; and contains -- $words ${omitting.join(' ')}; and set -a words ''
                 case ${taking.join(' ')}
                     set skip 1
                 case '-*'
                 case '*'
-                    echo -- $token
+                    set -a words $token
             end
         end
+    end
+    for word in $words
+        echo -- $word
     end
 end
 
@@ -129,6 +139,8 @@ ${printing('checks', choices.check)}
 
 ${printing('actions', choices.action)}
 
+${printing('profiles', choices.profile)}
+
 function __qcom_smem_sources
     set -l typed (__qcom_smem_typed)
     switch "$typed"
@@ -162,7 +174,7 @@ function __qcom_smem_placed
     end
 end
 
-# What a claim is for, a command line of its own.
+# What stands behind the dashes, a command line of its own.
 function __qcom_smem_subcommand
     set -l tokens (commandline -opc)
     set -l typed (commandline -ct; or echo '')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // completions/qcom-smem.zsh: sourced behind compinit, or as _qcom-smem in a folder of fpath.
 
-import { generated } from './command-line.js'
+import { generated, takingCommands } from './command-line.js'
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`
 /** In a specification these separate its parts. */
@@ -13,6 +13,7 @@ const actions = {
   soc: '_qcom_smem_soc',
   check: '_qcom_smem_check',
   action: '_qcom_smem_action',
+  profile: '_qcom_smem_profile',
   source: '_qcom_smem_source',
   side: '_qcom_smem_side',
   placed: '_qcom_smem_placed',
@@ -65,6 +66,7 @@ export function zshCompletion(line) {
   const { commands, options, ownOptions, choices } = line
   const common = [...options.flatMap(optionSpec), ...ownOptions.flatMap(loneSpec)]
   const names = commands.flatMap(({ names, summary }) => names.map((name) => [name, summary]))
+  const taking = takingCommands(line).map(({ name }) => name)
   const words = (kind) => choices[kind].filter(([word]) => !word.endsWith(':'))
   return `#compdef qcom-smem
 # SPDX-License-Identifier: MIT
@@ -81,7 +83,7 @@ _qcom_smem_item() {
   _qcom_smem_item_name
 }
 
-${['host', 'soc', 'check', 'action'].map((kind) => offering(kind, choices[kind])).join('\n\n')}
+${['host', 'soc', 'check', 'action', 'profile'].map((kind) => offering(kind, choices[kind])).join('\n\n')}
 
 ${offering('source_name', words('source'))}
 
@@ -117,7 +119,7 @@ ${common.map((spec) => `    ${spec}`).join('\n')}
   [[ $state == operands ]] || return ret
   # Behind it stands a command line of its own.
   local -i dashes=$words[(i)--]
-  if [[ $words[1] == claim ]] && ((dashes < CURRENT)); then
+  if [[ $words[1] == (${taking.join('|')}) ]] && ((dashes < CURRENT)); then
     shift $dashes words
     ((CURRENT -= dashes))
     _normal

@@ -68,6 +68,8 @@ describe('the command line', () => {
     assert.match((await qcomSmem('show')).err, /Hint: qcom-smem show --help has examples\.$/m)
     assert.match((await qcomSmem('ls --bogus')).err, /Hint: qcom-smem ls --help/)
     assert.match((await qcomSmem('--bogus')).err, /Hint: qcom-smem --help/)
+    assert.match((await qcomSmem('--source fake lst')).err, /Hint: qcom-smem --help/)
+    assert.match((await qcomSmem('--source fake ls --bogus')).err, /Hint: qcom-smem ls --help/)
     assert.match((await qcomSmem('show 1 --host')).err, /'--host <host>' lacks its value\. Hint/)
     const behind = await qcomSmem('--bogus claim 1 -- list')
     assert.match(behind.err, /Hint: qcom-smem claim --help/)

@@ -147,6 +147,12 @@ describe('docs/json.md', () => {
     ])
   })
 
+  it('has the fields of fake', async () => {
+    assert.deepEqual(described('`fake --json`: `qcom-smem/fake@1`'), [
+      keys(await json('fake', '--', 'true')),
+    ])
+  })
+
   it('has the fields of snapshot, of its note and of the board in it', async () => {
     const folder = mkdtempSync(join(root, 'build', 'snapshot-'))
     try {

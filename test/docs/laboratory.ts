@@ -31,6 +31,9 @@ const programs = new Set([
 /** What changes the shell itself, and stays for the next command. */
 const builtins = new Set(['cd', 'export'])
 
+/** Ours that start other commands, which write to the streams of the process. */
+const parents = new Set(['claim', 'fake'])
+
 /** What hangs is ended, milliseconds. */
 const LONGEST = 60_000
 
@@ -128,8 +131,7 @@ exec ${program} "$@"`,
     if (ours === null) return this.#spawn(['sh', '-c', command])
     const ready = readiness(ours)
     if (ready !== null) return this.#untilReady(ours, ready)
-    // Its own command writes to the streams of the process.
-    return ours.name === 'claim' ? this.#spawn(['sh', '-c', command]) : this.#inProcess(ours, cue)
+    return parents.has(ours.name) ? this.#spawn(['sh', '-c', command]) : this.#inProcess(ours, cue)
   }
 
   get #env(): Record<string, string> {

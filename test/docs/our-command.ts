@@ -28,7 +28,8 @@ export function ourCommand(line: string): OurCommand | null {
     else if (word === 'ssh') args.shift()
     else if (word !== 'sudo' && word !== 'npx') return null
   }
-  const name = args.find((word) => commands.some(({ usage }) => usage.split(' ')[0] === word))
+  const names = commands.map(({ usage }) => usage.split(' ')[0])
+  const name = args.find((word, i) => names.includes(word) && args[i - 1] !== '--source')
   return { name: name ?? '', args, env, into }
 }
 
@@ -36,9 +37,10 @@ export function ourCommand(line: string): OurCommand | null {
 const lasting: Readonly<Record<string, RegExp>> = {
   serve: /^listening on /m,
   claim: / is ours until this is ended$/m,
+  fake: /^a fake \w+ until this is ended/m,
 }
 
-/** Whether it lasts until somebody ends it; what it then says. A claim with a command ends with that one. */
+/** Whether it lasts until somebody ends it; what it then says. With a command it ends with that one. */
 export function readiness({ name, args }: OurCommand): RegExp | null {
   return args.includes('--') ? null : (lasting[name] ?? null)
 }

@@ -49,6 +49,9 @@ const cases: readonly (readonly [line: string, offered: readonly string[]])[] = 
   ['qcom-smem claim 421 -- cat sm', ['smem.elf']],
   ['qcom-smem claim 421 --host mo', ['modem']],
   ['qcom-smem help sn', ['snapshot']],
+  ['qcom-smem fake sd', ['sdm845']],
+  ['qcom-smem fake sdm845 -- cat sm', ['smem.elf']],
+  ['qcom-smem fake -- cat sm', ['smem.elf']],
 ]
 
 const byName = (words: readonly string[]) => words.map((word) => word.toLowerCase()).sort()
@@ -109,10 +112,22 @@ describe('the completions', () => {
     assert.deepEqual(await completions(shell, 'qcom-smem soc', folder), ['socinfo'])
   })
 
-  it('complete the claimed command itself where the shell can', async () => {
+  it('complete the command behind the dashes itself where the shell can', async () => {
     for (const shell of ['zsh', 'fish'] as const) {
-      const offered = await completions(shell, 'qcom-smem claim 421 -- qcom-smem soc', folder)
-      assert.deepEqual(offered, ['socinfo'])
+      for (const line of ['claim 421', 'fake msm8916', 'fake']) {
+        const offered = await completions(shell, `qcom-smem ${line} -- qcom-smem soc`, folder)
+        assert.deepEqual(offered, ['socinfo'], line)
+      }
+    }
+  })
+
+  it('offer programs behind the dashes, whatever was left out in front of them', async () => {
+    for (const line of ['claim 421', 'fake msm8916', 'fake']) {
+      const offered = await completions('bash', `qcom-smem ${line} -- compgen`, folder)
+      assert.deepEqual(offered, [], line)
+      assert.ok(
+        (await completions('bash', `qcom-smem ${line} -- compge`, folder)).includes('compgen'),
+      )
     }
   })
 

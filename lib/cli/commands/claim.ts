@@ -2,22 +2,21 @@
 // `claim ITEM`: makes this the one program that uses an item, among those that ask, for as long as a command runs;
 // without one until this is ended. The claim ends with this process, however that ends.
 
-import { spawnSync } from 'node:child_process'
-import { constants } from 'node:os'
 import { hostName } from '../../data/hosts.js'
 import { itemName } from '../../data/item-names.js'
-import { fromSystemError, SmemError } from '../../errors.js'
+import { SmemError } from '../../errors.js'
 import { claimReport } from '../../inspect/claim.js'
 import { claimsIn } from '../../inspect/lock.js'
 import type { Claim } from '../../lock/claim.js'
 import { Smem } from '../../smem.js'
 import { parseHost, parseItem } from '../arguments.js'
+import { runCommand } from '../child.js'
 import { jsonText, type Run } from '../command.js'
 import { parsePolicy } from '../policy.js'
 import { processText } from '../render/lock.js'
 import { isPassing } from '../render/source.js'
 
-export const run: Run = (context, [name, ...command], options) => {
+export const run: Run = async (context, [name, ...command], options) => {
   const id = parseItem(name!)
   const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
   const { lockFile } = parsePolicy(options)
@@ -27,7 +26,7 @@ export const run: Run = (context, [name, ...command], options) => {
   if (context.json) context.out(jsonText(claimReport(smem.source, claimed)))
   context.say(`${named(claimed)} is ours${command.length === 0 ? ' until this is ended' : ''}`)
   if (isPassing(source)) context.say('Nobody else sees this fake SoC: the claim keeps nobody out.')
-  return command.length === 0 ? waitForever() : runCommand(command)
+  return command.length === 0 ? waitForever() : await runCommand(context, command)
 }
 
 function take(smem: Smem, id: number, host: number | undefined): Claim {
@@ -53,14 +52,4 @@ function named({ id, host }: Claim): string {
 /** Signals keep their default action, and end it. */
 function waitForever(): never {
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
-}
-
-/** As a shell has it, for a command that a signal ended. */
-const BY_SIGNAL = 128
-
-/** The exit code of the command. @throws SmemError where it cannot be started */
-function runCommand([file, ...args]: readonly string[]): number {
-  const { error, status, signal } = spawnSync(file!, args, { stdio: 'inherit' })
-  if (error !== undefined) throw fromSystemError(error, `run ${file}`, { origin: 'input' })
-  return signal === null ? status! : BY_SIGNAL + constants.signals[signal]
 }

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 // What the words stand for that a usage has in brackets: `<host>` means the same wherever it stands.
 
+import { defaultProfile, profiles } from '../../testing/profiles.js'
+
+/** `sdm845 (the default)`, and what is special about each. */
+const profileNames = Object.values(profiles).map(
+  ({ name, summary }) =>
+    `${name}${name === defaultProfile ? ', the default' : ''} (${summary.replace(/^.*?: /, '')})`,
+)
+
 export const values: Readonly<Record<string, string>> = {
   a: 'the earlier: a source, or just the path of a dump',
   b: 'the later, likewise',
@@ -17,6 +25,7 @@ export const values: Readonly<Record<string, string>> = {
   item: 'a number or a name: 137, 0x89, SMEM_HW_SW_BUILD_ID, hw_sw_build_id, SMD_BASE_ID+3',
   ms: 'milliseconds',
   names: 'host names with commas between them: board7.lab,b7',
+  profile: `a SoC that can be faked: ${profileNames.join('; ')}`,
   samples: 'how many',
   size: 'a number of bytes: 4096, 0x1000, 4K, 1M',
   soc: 'a SoC by its name in device trees: sdm845, qcom,sdm845',

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// `fake [PROFILE]`: keeps a fake SoC for other programs, until this one is ended or the command behind `--` has. Its
+// memory goes with the last program that has it open; nothing is left of it.
+
+import { fakeReport } from '../../inspect/fake.js'
+import { FakeSoc } from '../../testing/fake-soc.js'
+import { runCommand } from '../child.js'
+import { type Context, jsonText, type Run } from '../command.js'
+import { Exit } from '../exit.js'
+import { notUsed } from '../render/source.js'
+
+export const run: Run = async (context, operands) => {
+  const { profile, command } = parse(context, operands)
+  for (const warning of notUsed(context.source, 'fake makes a SoC of its own')) context.say(warning)
+  using soc = FakeSoc.create(profile)
+  const report = fakeReport(soc)
+  const { source } = report
+  // Before anybody is told where it is, and with that whom to end.
+  const ended = command.length === 0 ? untilEnded(context) : null
+  if (context.json) context.out(jsonText(report))
+  if (ended === null) return await runCommand(context, command, { QCOM_SMEM_SOURCE: source })
+  if (!context.json) context.out(`${source}\n`)
+  context.say(
+    `a fake ${soc.profile} until this is ended; elsewhere: qcom-smem --source ${source} list`,
+  )
+  await ended
+  return Exit.OK
+}
+
+/** A first operand behind the dashes is a command already. */
+function parse({ behindDashes }: Context, operands: readonly string[]) {
+  if (behindDashes === operands.length) return { profile: undefined, command: operands }
+  const [profile, ...command] = operands
+  return { profile, command }
+}
+
+function untilEnded({ onSignal }: Context): Promise<void> {
+  return new Promise((resolve) => {
+    // Waiting for a signal alone would not keep the program alive.
+    const alive = setInterval(() => {}, 2 ** 30)
+    const off = (['SIGINT', 'SIGTERM'] as const).map((signal) => onSignal(signal, end))
+    function end() {
+      clearInterval(alive)
+      for (const each of off) each()
+      resolve()
+    }
+  })
+}
