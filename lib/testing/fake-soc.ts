@@ -2,11 +2,11 @@
 // A SoC without the SoC: its SMEM regions and its mutex bank in one memfd, behind the same ports as /dev/mem.
 // Any process that can open the descriptor attaches to the same memory; a remote processor is such a process.
 
-import { closeSync, constants, openSync } from 'node:fs'
-import { fromSystemError, hexAddress, SmemError } from '../errors.js'
+import { closeSync } from 'node:fs'
+import { hexAddress, SmemError } from '../errors.js'
 import type { LockPlaces } from '../lock/heap-lock.js'
 import { LockWord } from '../lock/word.js'
-import { createMemfd, mapMemfd } from '../port/memfd.js'
+import { mapMemfd } from '../port/memfd.js'
 import { type MemoryPort, readOnly } from '../port/port.js'
 import type { ImageDescription } from './description.js'
 import { buildImage, type SmemImage } from './image.js'
@@ -20,6 +20,7 @@ import {
   SCHEMA,
   writeAt,
 } from './manifest.js'
+import { createMemory, openMemory } from './memory-file.js'
 import { type FakeBoard, fakeBoard } from './profile.js'
 import { defaultProfile, findProfile } from './profiles.js'
 import type { RemoteKind } from './remote/kind.js'
@@ -145,7 +146,7 @@ export class FakeSoc {
     }
     const trailer = encodeManifest(manifest)
     const size = roundToPage(end + PAGE + trailer.length)
-    const fd = createMemfd(`qcom-smem ${profile ?? 'image'}`, size)
+    const fd = createMemory(profile ?? 'image', size)
     return FakeSoc.#open(fd, writable, () => {
       image.regions.forEach(({ bytes }, i) => {
         writeAt(fd, manifest.regions[i]!.position, bytes)
@@ -158,8 +159,8 @@ export class FakeSoc {
   /**
    * The same SoC as another object's, which may be in another process: `target` is its `path`, or a
    * descriptor that was inherited or received (which stays the caller's).
-   * @throws SmemError ENOENT or EACCES where the path cannot be opened, EINVAL where it is no fake SoC,
-   *   ENODEV without the native module
+   * @throws SmemError ENOENT or EACCES where the path cannot be opened, EINVAL or EISDIR where it is no fake
+   *   SoC, ENODEV without the native module
    * @example
    * ```ts
    * import { FakeSoc } from 'qcom-smem/testing'
@@ -172,13 +173,8 @@ export class FakeSoc {
    */
   static attach(target: string | number, { writable = true }: FakeSocOptions = {}): FakeSoc {
     const path = typeof target === 'number' ? `/proc/self/fd/${target}` : target
-    let fd: number
-    try {
-      fd = openSync(path, writable ? constants.O_RDWR : constants.O_RDONLY)
-    } catch (error) {
-      throw fromSystemError(error, `attach to a fake SoC at ${path}`)
-    }
-    return FakeSoc.#open(fd, writable, () => readManifest(fd))
+    const fd = openMemory(path, writable)
+    return FakeSoc.#open(fd, writable, () => readManifest(fd, path))
   }
 
   /** Takes over `fd`, whatever happens. */

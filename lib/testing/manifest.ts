@@ -3,9 +3,9 @@
 // the descriptor alone enough for a second process to attach.
 
 import { fstatSync, readSync, writeSync } from 'node:fs'
-import { SmemError } from '../errors.js'
 import { u32 } from '../layout/scalar.js'
 import { struct } from '../layout/struct.js'
+import { noFake } from './memory-file.js'
 import type { FakeBoard } from './profile.js'
 
 /**
@@ -58,32 +58,52 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
 }
 
 /**
- * The manifest of an open file.
+ * The manifest of an open file, which errors call `path`.
  * @throws SmemError EINVAL where the file is no fake SoC
  */
-export function readManifest(fd: number): Manifest {
-  const end = fstatSync(fd).size - Trailer.size
-  if (end < 0) throw noManifest('it is too short')
+export function readManifest(fd: number, path: string): Manifest {
+  const { size } = fstatSync(fd)
+  const end = size - Trailer.size
+  if (end < 0) throw noFake(path, 'it is too short')
   const trailer = readAt(fd, end, Trailer.size)
   const { length, magic } = Trailer.read(
     new DataView(trailer.buffer, trailer.byteOffset, trailer.length),
     0,
   )
-  if (magic !== MAGIC || length > end) throw noManifest('it has no manifest')
-  try {
-    const manifest = JSON.parse(readAt(fd, end - length, length).toString()) as Manifest
-    if (manifest.schema === SCHEMA) return manifest
-  } catch (error) {
-    throw noManifest('its manifest is broken', error)
-  }
-  throw noManifest('another version of this library made it')
+  if (magic !== MAGIC || length > end) throw noFake(path, 'it has no manifest')
+  const { manifest, sound } = parse(path, readAt(fd, end - length, length), size)
+  if (manifest.schema !== SCHEMA) throw noFake(path, 'another version of this library made it')
+  if (!sound) throw noFake(path, 'its manifest names places that it does not have')
+  return manifest
 }
 
-function noManifest(why: string, cause?: unknown): SmemError {
-  return new SmemError('EINVAL', `this file is no fake SoC: ${why}`, {
-    cause,
-    hint: 'attach to the `path` of a FakeSoc that is open',
-  })
+/** `sound`: of this version, and every place that it names is there. */
+function parse(path: string, json: Buffer, size: number): { manifest: Manifest; sound: boolean } {
+  try {
+    const manifest = JSON.parse(json.toString()) as Manifest
+    return { manifest, sound: manifest.schema === SCHEMA && isSound(manifest, size) }
+  } catch (cause) {
+    throw noFake(path, 'its manifest is broken', { cause })
+  }
+}
+
+/** Whether all of it lies in a file of `size` bytes. */
+function isSound({ regions, bank, board, ownerMask, lockFile }: Manifest, size: number): boolean {
+  const ranges = [...regions, bank, { base: 0, size: PAGE, position: lockFile }]
+  const word = board.hwlock.address - bank.base
+  return (
+    regions.length > 0 &&
+    Number.isSafeInteger(ownerMask) &&
+    ranges.every((range) => isInside(range, size)) &&
+    isInside({ base: board.hwlock.address, size: 4, position: bank.position + word }, size) &&
+    word >= 0 &&
+    word + 4 <= bank.size
+  )
+}
+
+function isInside({ base, size, position }: ManifestRange, end: number): boolean {
+  const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0
+  return [base, size, position].every(isCount) && position + size <= end
 }
 
 function readAt(fd: number, position: number, length: number): Buffer {

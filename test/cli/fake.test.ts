@@ -150,3 +150,20 @@ describe('fake', () => {
     assert.equal(err, 'warning: fake makes a SoC of its own: --source file:smem.elf is not used\n')
   })
 })
+
+describe('a fake SoC that is named by a path', () => {
+  for (const [path, message] of [
+    ['/nope', /^qcom-smem: ENOENT: cannot attach to a fake SoC at \/nope: no such file/],
+    ['/tmp', /^qcom-smem: EISDIR: \/tmp is no fake SoC: it is a directory/],
+    ['/dev/null', /^qcom-smem: EINVAL: \/dev\/null is no fake SoC: it is no file of memory/],
+    ['/etc/passwd', /^qcom-smem: EINVAL: \/etc\/passwd is no fake SoC: it is not memory/],
+  ] as const) {
+    it(`is refused where that is ${path}`, async () => {
+      const { code, out, err } = await qcomSmem('--source', `fake:${path}`, 'list')
+      assert.deepEqual([code, out], [2, ''])
+      assert.match(err, message)
+      assert.match(err, /Hint: a fake SoC is reached by the path that `qcom-smem fake`[^\n]*\n$/)
+      assert.throws(() => Smem.open({ source: `fake:${path}` }), { name: 'SmemError' })
+    })
+  }
+})

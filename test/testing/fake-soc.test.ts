@@ -3,16 +3,26 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { closeSync, fstatSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { readBytes } from '#lib/port/copy.js'
+import { createMemfd } from '#lib/port/memfd.js'
 import type { MemoryPort } from '#lib/port/port.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { buildImage } from '#lib/testing/image.js'
-import { encodeManifest, SCHEMA, writeAt } from '#lib/testing/manifest.js'
+import { encodeManifest, type Manifest, SCHEMA, writeAt } from '#lib/testing/manifest.js'
+import { createMemory } from '#lib/testing/memory-file.js'
 import { fakeBoard } from '#lib/testing/profile.js'
 import { profileNames, profiles } from '#lib/testing/profiles.js'
 import { nodeCommand } from '../node.js'
@@ -277,11 +287,17 @@ describe('a fake SoC', () => {
     })
     after(() => rmSync(folder, { recursive: true }))
 
-    /** A file with these bytes. */
-    const file = (bytes: Uint8Array | string): string => {
-      const path = join(folder, 'file')
-      writeFileSync(path, bytes)
-      return path
+    const made: number[] = []
+    afterEach(() => {
+      for (const fd of made.splice(0)) closeSync(fd)
+    })
+
+    /** The path of memory with these bytes, made as that of a fake SoC is. */
+    const memory = (bytes: Uint8Array | string, make = createMemory): string => {
+      const fd = make('test', bytes.length)
+      made.push(fd)
+      writeAt(fd, 0, Buffer.from(bytes))
+      return `/proc/self/fd/${fd}`
     }
 
     it('where the path leads nowhere', () => {
@@ -293,7 +309,7 @@ describe('a fake SoC', () => {
     it('where the file has no manifest', () => {
       const image = buildImage(profiles.sdm845.describe()).bytes
       for (const bytes of ['', 'short', image]) {
-        assert.throws(() => FakeSoc.attach(file(bytes)), { ...smem, code: 'EINVAL' })
+        assert.throws(() => FakeSoc.attach(memory(bytes)), { ...smem, code: 'EINVAL' })
       }
     })
 
@@ -304,30 +320,83 @@ describe('a fake SoC', () => {
         end.write('FSoC', 4, 'latin1')
         return Buffer.concat([Buffer.from(json), end])
       }
-      assert.throws(() => FakeSoc.attach(file(trailer('{"schema":'))), /manifest is broken/)
-      assert.throws(() => FakeSoc.attach(file(trailer('{}', 3))), /no manifest/)
-      assert.throws(() => FakeSoc.attach(file(trailer('{"schema":"x@2"}'))), /another version/)
+      assert.throws(() => FakeSoc.attach(memory(trailer('{"schema":'))), /manifest is broken/)
+      assert.throws(() => FakeSoc.attach(memory(trailer('{}', 3))), /no manifest/)
+      assert.throws(() => FakeSoc.attach(memory(trailer('{"schema":"x@2"}'))), /another version/)
+    })
+
+    /** What a file of 0x22000 bytes and the manifest could have. */
+    const sound = (soc: FakeSoc) => ({
+      schema: SCHEMA,
+      profile: null,
+      board: soc.board,
+      regions: [{ kind: 'main', base: 0x86000000, size: 0x1000, position: 0 }],
+      bank: { base: soc.bank.base, size: 0x20000, position: 0x1000 },
+      ownerMask: 0xff,
+      lockFile: 0x21000,
+    })
+    const withManifest = (manifest: object) =>
+      Buffer.concat([Buffer.alloc(0x22000), encodeManifest(manifest as Manifest)])
+
+    for (const [what, wrong] of [
+      ['no region', { regions: [] }],
+      ['a region of another kind of value', { regions: 7 }],
+      [
+        'a bank beyond the file',
+        { bank: { base: 0x01f40000, size: 0x20000, position: 0x40000000 } },
+      ],
+      ['a negative place', { bank: { base: 0x01f40000, size: 0x20000, position: -0x1000 } }],
+      ['a size that is no number', { bank: { base: 0x01f40000, size: null, position: 0x1000 } }],
+      ['a bank without the mutex', { bank: { base: 0x01f40000, size: 0x3000, position: 0x1000 } }],
+      ['a bank behind the mutex', { bank: { base: 0x02000000, size: 0x1000, position: 0x1000 } }],
+      ['a lock file beyond the file', { lockFile: 0x40000000 }],
+      ['an owner mask that is no number', { ownerMask: '1' }],
+    ] as const) {
+      it(`where the manifest has ${what}`, () => {
+        const soc = kept(FakeSoc.create('sdm845'))
+        const manifest = sound(soc)
+        kept(FakeSoc.attach(memory(withManifest(manifest))))
+        const path = memory(withManifest({ ...manifest, ...wrong }))
+        assert.throws(() => FakeSoc.attach(path), { ...smem, code: 'EINVAL', origin: 'input' })
+      })
+    }
+
+    it('where it is a file that somebody can cut off, or memory of others', () => {
+      const soc = kept(FakeSoc.create('sdm845'))
+      const bytes = readFileSync(soc.path)
+      kept(FakeSoc.attach(memory(bytes)))
+      const path = join(folder, 'file')
+      writeFileSync(path, bytes)
+      for (const other of [path, memory(bytes, createMemfd)]) {
+        assert.throws(() => FakeSoc.attach(other), {
+          ...smem,
+          code: 'EINVAL',
+          origin: 'input',
+          message: `${other} is no fake SoC: it is not memory that a FakeSoc has made`,
+        })
+      }
+    })
+
+    it('where it is no memory at all, and nothing waits for it', () => {
+      const pipe = join(folder, 'pipe')
+      assert.equal(spawnSync('mkfifo', [pipe]).status, 0)
+      for (const writable of [true, false]) {
+        for (const [path, code] of [
+          [folder, 'EISDIR'],
+          [pipe, 'EINVAL'],
+          ['/dev/null', 'EINVAL'],
+        ] as const) {
+          const refused = { ...smem, code, origin: 'input', hint: /qcom-smem fake/ }
+          assert.throws(() => FakeSoc.attach(path, { writable }), refused)
+        }
+      }
     })
 
     it('where a region lies beyond the file, and no descriptor is lost', () => {
       const soc = kept(FakeSoc.create('sdm845'))
-      const main = { kind: 'main', base: 0x86000000, size: 0x200000, position: 0 } as const
-      const manifest = encodeManifest({
-        schema: SCHEMA,
-        profile: null,
-        board: soc.board,
-        regions: [
-          { ...main, size: 0x1000 },
-          { ...main, kind: 'aux', position: 0x40000000 },
-        ],
-        bank: main,
-        ownerMask: 0,
-        lockFile: 0,
-      })
-      const path = file(Buffer.alloc(0x2000))
-      const fd = openSync(path, 'r+')
-      writeAt(fd, 0x2000, manifest)
-      closeSync(fd)
+      const main = { kind: 'main', base: 0x86000000, size: 0x1000, position: 0 } as const
+      const manifest = { ...sound(soc), regions: [main, { ...main, position: 0x40000000 }] }
+      const path = memory(withManifest(manifest))
       const next = () => {
         const free = openSync(path, 'r')
         closeSync(free)
@@ -370,6 +439,6 @@ describe('a fake SoC without the native module', () => {
     })
     const error = JSON.parse(child.stdout)
     assert.deepEqual([error.name, error.code], ['SmemError', 'ENODEV'])
-    assert.match(error.hint, /^QCOM_SMEM_BINDING names the only file/)
+    assert.match(error.hint, /^QCOM_SMEM_BINDING names the only file that is tried/)
   })
 })
