@@ -3,12 +3,16 @@
 
 import { fstatSync, type Stats, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
+import { fromSystemError } from '../errors.js'
 import { run } from './program.js'
 
 const STDOUT = 1
 const STDERR = 2
 
-/** All of `data` into `fd`; a reader that has gone away (`| head`) ends the program in peace. */
+/**
+ * All of `data` into `fd`; a reader that has gone away (`| head`) ends the program in peace.
+ * @throws NodeJS.ErrnoException where it takes no more
+ */
 function write(fd: number, data: string | Uint8Array): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data
   let done = 0
@@ -22,6 +26,22 @@ function write(fd: number, data: string | Uint8Array): void {
       if (code !== 'EAGAIN') throw error
     }
   }
+}
+
+/** @throws SmemError ENOSPC, EIO, ... where what stands behind the standard output takes no more */
+function writeData(data: string | Uint8Array): void {
+  try {
+    write(STDOUT, data)
+  } catch (error) {
+    throw fromSystemError(error, 'write to the standard output', { origin: 'input' })
+  }
+}
+
+/** What cannot be told is not: the exit code still is. */
+function writeTalk(text: string): void {
+  try {
+    write(STDERR, text)
+  } catch {}
 }
 
 /**
@@ -57,8 +77,8 @@ void run(process.argv.slice(2), {
     return isTerminal(STDERR)
   },
   env: process.env,
-  out: (data) => write(STDOUT, data),
-  err: (text) => write(STDERR, text),
+  out: writeData,
+  err: writeTalk,
   session: {
     size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
     onSignal: (signal, act) => {

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,6 +44,50 @@ describe('the program', () => {
     )
     assert.deepEqual([status, stderr], [0, ''])
     assert.match(stdout, /^SMEM_GLINK/)
+  })
+
+  for (const [form, program] of Object.entries(programs)) {
+    it(`says that its output takes no more, and that this is no bug, as ${form}`, () => {
+      const full = openSync('/dev/full', 'w')
+      try {
+        const [command, ...prefix] = nodeCommand()
+        const on = (...args: string[]) => {
+          const stdio = ['ignore', full, 'pipe'] as const
+          const line = [...prefix, program, '--source', 'fake', ...args]
+          const { status, stderr } = spawnSync(command, line, {
+            encoding: 'utf8',
+            stdio: [...stdio],
+          })
+          return { status, stderr }
+        }
+        const message = 'cannot write to the standard output: no space left on device'
+        assert.deepEqual(on('info'), { status: 2, stderr: `qcom-smem: ENOSPC: ${message}.\n` })
+        assert.equal(on('--help').status, 2)
+        const { status, stderr } = on('list', '--json')
+        assert.equal(status, 2)
+        const { schema, code, message: told } = JSON.parse(stderr)
+        assert.deepEqual([schema, code, told], ['qcom-smem/error@1', 'ENOSPC', message])
+      } finally {
+        closeSync(full)
+      }
+    })
+  }
+
+  it('ends with its code where nobody can be told more', () => {
+    const full = openSync('/dev/full', 'w')
+    try {
+      const [command, ...prefix] = nodeCommand()
+      for (const [args, code] of [
+        [['list'], 0],
+        [['show', '300'], 3],
+      ] as const) {
+        const line = [...prefix, programs.bundle, '--source', 'fake', ...args]
+        const { status } = spawnSync(command, line, { stdio: ['ignore', 'ignore', full] })
+        assert.equal(status, code)
+      }
+    } finally {
+      closeSync(full)
+    }
   })
 
   it('reads dumps without the native module, and says what to do about the rest', () => {
