@@ -18,14 +18,26 @@ export const HELP = 'qcom-smem --help shows what there is'
 export function tell(thrown: unknown, args: readonly string[], terminal: Terminal): number {
   const error = thrown instanceof CommanderError ? refusal(thrown, beforeDashes(args)) : thrown
   if (error === null) return Exit.OK
+  // Looked for by hand: a line that cannot be parsed still decides how its error is told.
+  const json = beforeDashes(args).includes('--json')
   if (!(error instanceof SmemError)) {
-    const trace = error instanceof Error ? error.stack : error
-    terminal.err(`qcom-smem: a bug of qcom-smem, please report it: ${trace}\n`)
+    terminal.err(json ? asJson(ownBug(error)) : asTrace(error))
     return Exit.BUG
   }
-  // Looked for by hand: a line that cannot be parsed still decides how its error is told.
-  terminal.err(beforeDashes(args).includes('--json') ? asJson(error) : asLine(error))
+  terminal.err(json ? asJson(error) : asLine(error))
   return exitCode(error)
+}
+
+function asTrace(error: unknown): string {
+  const trace = error instanceof Error ? error.stack : error
+  return `qcom-smem: a bug of qcom-smem, please report it: ${trace}\n`
+}
+
+/** For programs. EIO, as for whatever else must hold and does not; the exit code tells them apart. */
+function ownBug(error: unknown): SmemError {
+  return new SmemError('EIO', `a bug of qcom-smem: ${error}`, {
+    hint: 'please report it, with the command line, `qcom-smem --version`, and what it prints without --json',
+  })
 }
 
 /** What commander says of a line, and where to read on; null where it only ended the program. */

@@ -116,9 +116,10 @@ describe('the command line', () => {
     assert.equal(JSON.parse((await qcomSmem('--json --bogus')).err).code, 'EINVAL')
   })
 
-  it('tells its own bugs apart', async () => {
+  /** What is told of a line where a bug shows. */
+  async function broken(...args: string[]): Promise<Pick<Ran, 'code' | 'err'>> {
     let err = ''
-    const code = await run(['--source', 'fake', 'list'], {
+    const code = await run(['--source', 'fake', 'list', ...args], {
       isTerminal: false,
       isErrorTerminal: false,
       env: {},
@@ -129,8 +130,27 @@ describe('the command line', () => {
         err += text
       },
     })
+    return { code, err }
+  }
+
+  it('tells its own bugs apart', async () => {
+    const { code, err } = await broken()
     assert.equal(code, 9)
     assert.match(err, /a bug of qcom-smem.*TypeError: broken/s)
+  })
+
+  it('tells its own bugs as JSON when asked, without a trace and with what to do', async () => {
+    const { code, err } = await broken('--json')
+    assert.equal(code, 9)
+    const { hint, ...rest } = JSON.parse(err)
+    assert.deepEqual(rest, {
+      schema: 'qcom-smem/error@1',
+      code: 'EIO',
+      message: 'a bug of qcom-smem: TypeError: broken',
+      item: null,
+      host: null,
+    })
+    assert.match(hint, /^please report it, .* without --json$/)
   })
 
   it('prints each access with -v, on stderr', async () => {
