@@ -189,6 +189,19 @@ describe('watch', () => {
     })
   }
 
+  for (const args of [['99999'], ['512', '--host', 'modem'], ['137', '--until', '512.x == 1']]) {
+    it(`refuses an id that this heap cannot have, as show does: ${args.join(' ')}`, async () => {
+      const { code, out, err } = await watch(...args, '--count', '1', '--json')
+      assert.deepEqual([code, out], [1, ''])
+      const { code: errno, message, item } = JSON.parse(err)
+      const id = Number(args[0]) > 511 ? Number(args[0]) : 512
+      assert.deepEqual(
+        [errno, message, item],
+        ['EINVAL', `item ids are 0 to 511 here, not ${id}`, id],
+      )
+    })
+  }
+
   describe('on a terminal', function () {
     // Whole processes, which an emulated processor starts slowly.
     this.timeout(60_000)

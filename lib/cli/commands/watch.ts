@@ -2,6 +2,7 @@
 // `watch`: items and fields as they change, on a live screen, as lines, or as JSON.
 
 import { itemName } from '../../data/item-names.js'
+import { checkId } from '../../heap/item.js'
 import { eventReport } from '../../inspect/watch/event.js'
 import { parseUntil, type Until } from '../../inspect/watch/until.js'
 import type { WatchEvent } from '../../smem/watch/event.js'
@@ -32,6 +33,9 @@ export async function run(
   using smem = Smem.open(context.source)
   warn(context, smem.source)
   if (!smem.source.live) context.say('warning: a dump does not change')
+  for (const { id, host } of [...items, ...(until?.refs ?? [])]) {
+    if (id !== undefined) checkId(id, smem.itemCount, host)
+  }
   const sampler = smem.sampler({ items })
   let time = new Date()
   let events = sampler.sample(time)
