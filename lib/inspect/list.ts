@@ -2,6 +2,8 @@
 // A listing as data: what `list --json` prints, and what everything that shows items starts from.
 
 import { hexAddress } from '../errors.js'
+import type { Heap } from '../heap/heap.js'
+import { isGlobal, remoteHost } from '../heap/partition-table.js'
 import type { BrokenItem, Item } from '../item.js'
 
 export interface ListedItem {
@@ -24,6 +26,12 @@ export interface ListReport {
 
 export function listReport(items: readonly (Item | BrokenItem)[]): ListReport {
   return { schema: 'qcom-smem/list@1', items: items.map(listedItem) }
+}
+
+/** Whether there is a private partition for `host`, with or without items; without one the global heap serves it. */
+export function hasPartition({ table, options: { localHost = 0 } }: Heap, host: number): boolean {
+  const entries = table?.entries ?? []
+  return entries.some((entry) => !isGlobal(entry) && remoteHost(entry, localHost) === host)
 }
 
 export function listedItem(item: Item | BrokenItem): ListedItem {

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { run } from '#lib/cli/program.js'
 import { version } from '#lib/cli/version.js'
 import { nativeStatus } from '#lib/native/load.js'
+import { FakeSoc } from '#lib/testing/fake-soc.js'
 import { type Ran, runCli } from './terminal.js'
 
 function qcomSmem(line: string, options?: Parameters<typeof runCli>[1]): Promise<Ran> {
@@ -211,6 +212,40 @@ describe('list', () => {
     assert.deepEqual(await json('--source fake list --json --host 0x1'), byName)
   })
 
+  it('says on stderr that a host has no partition, and prints the same', async () => {
+    const served = 'has no partition here: the global heap serves it'
+    for (const [line, who] of [
+      ['--source fake list --host 77', 'host 77'],
+      ['--source fake list --host apps', 'apps'],
+      ['--source fake:msm8916 list --host modem', 'modem'],
+    ] as const) {
+      const { code, out, err } = await qcomSmem(line)
+      assert.equal(code, 0)
+      assert.match(out, /^ *ID {2}NAME[^\n]*\n$/)
+      assert.ok(err.split('\n').includes(`note: ${who} ${served}`), err)
+      const told = await qcomSmem(`${line} --json`)
+      assert.deepEqual([told.code, JSON.parse(told.out).items, told.err], [0, [], ''])
+    }
+    assert.ok(!(await qcomSmem('--source fake list --host modem')).err.includes(served))
+    assert.ok(!(await qcomSmem('--source fake list')).err.includes(served))
+  })
+
+  it('does not say so of a partition that has no items', async () => {
+    using soc = FakeSoc.create({
+      version: 12,
+      base: 0x86000000,
+      size: 0x100000,
+      partitions: [
+        { global: true, size: 0x10000 },
+        { host0: 0, host1: 1, size: 0x8000 },
+      ],
+    })
+    const on = async (host: number) =>
+      (await qcomSmem(`--source fake:${soc.path} list --host ${host}`)).err
+    assert.ok(!(await on(1)).includes('no partition'))
+    assert.match(await on(2), /^note: adsp has no partition here/m)
+  })
+
   it('uses colour on a terminal only, and not with NO_COLOR', async () => {
     const coloured = '\x1b['
     assert.ok((await qcomSmem('--source fake list', { isTerminal: true })).out.includes(coloured))
@@ -287,6 +322,36 @@ describe('show', () => {
     assert.equal(out.length, item.size)
   })
 
+  for (const [line, message] of [
+    [
+      '--raw --json',
+      'both the bytes and JSON want the standard output. Hint: leave out --raw or --json',
+    ],
+    [
+      '--raw --hex',
+      'an item is shown as a hexdump or raw, not both. Hint: leave out --raw or --hex',
+    ],
+  ] as const) {
+    it(`refuses ${line}, and leaves out neither`, async () => {
+      const { code, out, err } = await qcomSmem(`--source fake show 137 ${line}`)
+      assert.deepEqual([code, out], [2, ''])
+      const told = line.includes('--json') ? JSON.parse(err) : null
+      assert.equal(
+        told === null ? err : `qcom-smem: ${told.code}: ${told.message}. Hint: ${told.hint}.\n`,
+        `qcom-smem: EINVAL: ${message}.\n`,
+      )
+    })
+  }
+
+  it('says where an item is served that a host has no partition for', async () => {
+    const served = /^note: host 77 has no partition here: the global heap serves it$/m
+    assert.match((await qcomSmem('--source fake show 137 --host 77')).err, served)
+    assert.match((await qcomSmem('--source fake show 137 --host 77 --raw')).err, served)
+    assert.equal((await qcomSmem('--source fake show 137 --host 77 --json')).err, '')
+    assert.equal((await qcomSmem('--source fake show 435 --host modem')).err, '')
+    assert.equal((await qcomSmem('--source fake show 137')).err, '')
+  })
+
   it('has decoder and value in JSON, null where there is none', async () => {
     const socinfo = await json('--source fake show 0x89 --json')
     assert.equal(socinfo.decoder, 'socinfo')
@@ -310,5 +375,15 @@ describe('show', () => {
     assert.equal((await qcomSmem('--source fake:msm8916 show 300')).code, 3)
     assert.equal((await qcomSmem('--source fake:sdm845 show 300')).code, 3)
     assert.equal((await qcomSmem('--source fake show 512')).code, 1)
+  })
+})
+
+describe('doctor', () => {
+  it('says that it looks at no other source than this machine', async () => {
+    const warning = 'warning: doctor examines this machine: --source fake is not used\n'
+    assert.equal((await qcomSmem('--source fake doctor')).err, warning)
+    for (const line of ['doctor', '--source live doctor', '--source fake doctor --json']) {
+      assert.equal((await qcomSmem(line)).err, '', line)
+    }
   })
 })

@@ -11,7 +11,8 @@ import { notUsed } from '../render/source.js'
 
 export const run: Run = async (context, operands) => {
   const { profile, command } = parse(context, operands)
-  for (const warning of notUsed(context.source, 'fake makes a SoC of its own')) context.say(warning)
+  const { source: other } = context.source
+  if (other !== undefined) context.say(notUsed(other, 'fake makes a SoC of its own'))
   using soc = FakeSoc.create(profile)
   const report = fakeReport(soc)
   const { source } = report

@@ -2,11 +2,12 @@
 // `list`: every item, healthy or not.
 
 import { hostName } from '../../data/hosts.js'
-import { type ListedItem, listReport } from '../../inspect/list.js'
-import { Smem } from '../../smem.js'
+import { hasPartition, type ListedItem, listReport } from '../../inspect/list.js'
+import { openHeap, Smem } from '../../smem.js'
 import { parseHost } from '../arguments.js'
 import { type Run, report, warn } from '../command.js'
 import { type Column, columns } from '../render/columns.js'
+import { servedGlobally } from '../render/host.js'
 import { printable } from '../render/style.js'
 
 export const run: Run = (context, _args, options) => {
@@ -17,6 +18,9 @@ export const run: Run = (context, _args, options) => {
     host === null ? smem.items() : smem.items().filter((item) => item.host === host),
   )
   report(context, listed, () => columns(listed.items, table(context.style), context.style))
+  if (host !== null && !hasPartition(openHeap(smem.source, context.source), host)) {
+    context.say(servedGlobally(host))
+  }
   if (smem.source.name.startsWith('fake')) {
     context.say(
       'This is a fake SoC. On a board: sudo qcom-smem list. For a dump: qcom-smem --source file:PATH list',

@@ -7,26 +7,39 @@ import { hexAddress, SmemError } from '../../errors.js'
 import { type ShownItem, type ShowReport, showItem } from '../../inspect/show.js'
 import { Item } from '../../item.js'
 import { Smem } from '../../smem.js'
-import { parseHost, parseItem } from '../arguments.js'
-import { type Context, type Run, report, warn } from '../command.js'
+import { parseHost, parseItem, usage } from '../arguments.js'
+import { type Context, type Options, type Run, report, warn } from '../command.js'
 import { decodedText } from '../render/decoded.js'
 import { hexdump } from '../render/hexdump.js'
+import { servedGlobally } from '../render/host.js'
 import { labelledHexdump } from '../render/labelled-hexdump.js'
 import { printable } from '../render/style.js'
 
 export const run: Run = (context, [name], options) => {
   const id = parseItem(name!)
   const host = typeof options.host === 'string' ? parseHost(options.host) : undefined
+  const raw = isRaw(context, options)
   using smem = Smem.open(context.source)
   warn(context, smem.source)
   const shown = showItem(readable(smem, id, host, context), smem.source.board)
-  if (options.raw === true) context.out(shown.bytes)
+  if (raw) context.out(shown.bytes)
   else report(context, shown.report, () => text(shown, options.hex === true, context))
+  if (host !== undefined && shown.report.item.host === null) context.say(servedGlobally(host))
   for (const note of shown.report.notes) context.say(`note: ${note}`)
   const { undecoded } = shown.report
   if (undecoded !== null) context.say(`not decoded: ${undecoded.message}`)
   return undefined
 }
+
+/** @throws SmemError EINVAL where something else is asked for as well */
+function isRaw({ json }: Context, { raw, hex }: Options): boolean {
+  if (raw !== true) return false
+  if (json) throw usage('both the bytes and JSON want the standard output', rawHint('--json'))
+  if (hex === true) throw usage('an item is shown as a hexdump or raw, not both', rawHint('--hex'))
+  return true
+}
+
+const rawHint = (option: string) => `leave out --raw or ${option}`
 
 /** As the kernel finds it; where it gives up in front of a break, as the listing still shows it. */
 function readable(smem: Smem, id: number, host: number | undefined, context: Context): Item {

@@ -36,7 +36,7 @@ export const manuals: Readonly<Record<string, Manual>> = {
   show: {
     about: [
       'Decoded where a decoder knows the item, else as a hexdump. Without `--host` the item is looked for where all processors see it; with it, too, where that processor shares no partition with us, as the kernel does.',
-      'With `--hex` each line of the dump has the name and the value of its field. `--raw` writes nothing but the bytes, also with `--json`.',
+      'With `--hex` each line of the dump has the name and the value of its field. `--raw` writes nothing but the bytes; it goes with neither `--hex` nor `--json`.',
     ],
     examples: [
       { line: 'qcom-smem show hw_sw_build_id', does: 'which chip, decoded' },
