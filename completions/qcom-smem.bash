@@ -25,7 +25,7 @@ _qcom_smem_option_kind() {
     --base | --owner-id | --lock-timeout | --listen | --interval | --host-name | --count | --until) kind='none' ;;
     --aux | --segment) kind='placed' ;;
     --board) kind='soc' ;;
-    --dtb | --decoder | --lock-file | -o | --output | --token-file) kind='file' ;;
+    --dtb | --decoder | --lock-file | -o | --output | --token-file | --from) kind='file' ;;
     --local-host | --host | --bust) kind='host' ;;
     --explain) kind='check' ;;
     *) kind='' ;;
@@ -69,6 +69,7 @@ _qcom_smem_options() {
     report) own='-o --output --force' ;;
     serve) own='--listen --interval --metrics --host-name --token --token-file' ;;
     watch) own='--host --interval --count --until' ;;
+    fake) own='--from' ;;
   esac
   _qcom_smem_among "$own --source --base --aux --segment --board --dtb --local-host --decoder --json -v --verbose -h --help --version"
 }

@@ -19,7 +19,7 @@ function __qcom_smem_words
                     set dashes 1
                     # Operands that were left out count as well.
                     test (count $words) -eq 1; and contains -- $words fake; and set -a words ''
-                case --source --base --aux --segment --board --dtb --local-host --decoder --host --explain --owner-id --lock-timeout --lock-file --bust -o --output --listen --interval --host-name --token-file --count --until
+                case --source --base --aux --segment --board --dtb --local-host --decoder --host --explain --owner-id --lock-timeout --lock-file --bust -o --output --listen --interval --host-name --token-file --count --until --from
                     set skip 1
                 case '-*'
                 case '*'
@@ -510,5 +510,6 @@ complete -c qcom-smem -n '__qcom_smem_in watch' -l interval -x -d 'from one samp
 complete -c qcom-smem -n '__qcom_smem_in watch' -l count -x -d 'end after so many samples'
 complete -c qcom-smem -n '__qcom_smem_in watch' -l until -x -d 'end when it holds: \'435.entries[0].value == 1\''
 complete -c qcom-smem -n '__qcom_smem_at 0+ watch' -a '(__qcom_smem_items)'
+complete -c qcom-smem -n '__qcom_smem_in fake' -l from -x -a '(__fish_complete_path (__qcom_smem_typed))' -d 'with the memory of this dump, to try things on'
 complete -c qcom-smem -n '__qcom_smem_at 0 fake' -a '(__qcom_smem_profiles)'
 complete -c qcom-smem -n '__qcom_smem_at 1+ fake' -a '(__qcom_smem_subcommand)'

@@ -526,6 +526,7 @@ _qcom_smem() {
       ;;
       (fake)
       _arguments -S $common \
+        '--from=[with the memory of this dump, to try things on]:file:_files' \
         '1:profile:_qcom_smem_profile' \
         '*:command:_command_names -e' && ret=0
       ;;

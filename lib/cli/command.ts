@@ -59,7 +59,7 @@ export interface Command {
 }
 
 /** Tells what a source warns of. */
-export function warn({ say }: Context, { warnings }: Source): void {
+export function warn({ say }: Context, { warnings }: Pick<Source, 'warnings'>): void {
   for (const warning of warnings) say(`warning: ${warning}`)
 }
 

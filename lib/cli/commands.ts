@@ -181,6 +181,9 @@ export const commands: readonly Command[] = [
     usage: 'fake [profile] [command...]',
     summary:
       'a fake SoC for other programs, while it runs or while a command does: fake -- COMMAND...',
+    options: [
+      { flags: '--from <file>', summary: 'with the memory of this dump, to try things on' },
+    ],
     load: () => import('./commands/fake.js'),
   },
 ]

@@ -50,7 +50,7 @@ export interface FakeSocOptions {
  */
 export interface FromImageOptions extends FakeSocOptions {
   /** The board to be found on; one with a mutex bank at 0x01f40000 by default. */
-  readonly board?: FakeBoard
+  readonly board?: FakeBoard | undefined
   /** Name of the profile that the image was built from. */
   readonly profile?: string
   /** How many bits of an owner id the mutex registers keep. Default 32. */

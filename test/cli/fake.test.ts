@@ -4,11 +4,14 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Smem } from '#lib/smem.js'
 import { FakeSoc } from '#lib/testing/fake-soc.js'
-import { defaultProfile, profiles } from '#lib/testing/profiles.js'
+import { buildImage } from '#lib/testing/image.js'
+import { defaultProfile, profileNames, profiles } from '#lib/testing/profiles.js'
 import { nodeCommand } from '../node.js'
 import { qcomSmem } from './terminal.js'
 
@@ -144,10 +147,66 @@ describe('fake', () => {
     })
   }
 
+  for (const profile of profileNames) {
+    it(`has the memory of a dump of ${profile}, which stays as it was`, () => {
+      const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-fake-'))
+      try {
+        const dump = join(folder, 'smem.elf')
+        assert.equal(run('--source', `fake:${profile}`, 'snapshot', '-o', dump).code, 0)
+        const before = readFileSync(dump)
+        const same = run(
+          'fake',
+          '--from',
+          dump,
+          '--',
+          'sh',
+          '-c',
+          `${ours} diff ${dump} $QCOM_SMEM_SOURCE`,
+        )
+        assert.deepEqual([same.code, same.out, same.err], [0, '', 'no difference\n'])
+        const script = `${ours} alloc 300 64 --write >&2 && ${ours} info --json`
+        const { code, out } = run('fake', '--from', dump, '--', 'sh', '-c', script)
+        assert.equal(code, 0)
+        const info = JSON.parse(out)
+        const { board, hwlock, items } = JSON.parse(
+          run('--source', `file:${dump}`, 'info', '--json').out,
+        )
+        assert.deepEqual([info.board, info.hwlock, info.items], [board, hwlock, items + 1])
+        assert.deepEqual(readFileSync(dump), before)
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    })
+  }
+
+  it('has a mutex, too, with the memory of a raw image, and says what both cannot be', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qcom-smem-fake-'))
+    try {
+      const image = join(folder, 'smem.bin')
+      writeFileSync(image, buildImage(profiles.sdm845.describe()).bytes)
+      const line = ['fake', '--from', image, '--json', '--base', '0x86000000', '--', 'sh', '-c']
+      const { code, out } = run(...line, `${ours} alloc 300 64 --write >&2`)
+      assert.deepEqual([code, JSON.parse(out).profile], [0, null])
+      const both = await qcomSmem('fake', 'sdm845', '--from', image)
+      assert.deepEqual([both.code, both.out], [2, ''])
+      assert.match(
+        both.err,
+        /EINVAL: both sdm845 and .* say what is in it\. Hint: leave out sdm845/,
+      )
+      assert.equal((await qcomSmem('fake', '--from', join(folder, 'nothing'))).code, 2)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   it('says that it opens no other source', async () => {
     const { code, err } = await qcomSmem('--source', 'file:smem.elf', 'fake', '--', 'true')
     assert.equal(code, 0)
     assert.equal(err, 'warning: fake makes a SoC of its own: --source file:smem.elf is not used\n')
+    assert.equal(
+      (await qcomSmem('--base', '0x86000000', 'fake', '--', 'true')).err,
+      'warning: --base describes a dump, and a profile is none: it is not used\n',
+    )
   })
 })
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // `diff A B`: what differs between two SMEMs, of which each is a source or just the path of a dump.
 
-import { statSync } from 'node:fs'
 import { SmemError } from '../../errors.js'
 import { diffReport } from '../../inspect/diff.js'
 import { Smem } from '../../smem.js'
 import { type Context, type Run, report } from '../command.js'
+import { sourceOfPath } from '../dump-path.js'
 import { Exit } from '../exit.js'
 import { diffText } from '../render/diff.js'
 
@@ -34,15 +34,5 @@ function open(context: Context, which: string, name: string): Smem {
 
 /** As --source has it; anything else is a path. `./live` is a file of that name. */
 function sourceOf(name: string): string {
-  if (/^(live|fake|file|dir)(:|$)/.test(name)) return name
-  return `${isDirectory(name) ? 'dir' : 'file'}:${name}`
-}
-
-/** What cannot be looked at is told by the source. */
-function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
+  return /^(live|fake|file|dir)(:|$)/.test(name) ? name : sourceOfPath(name)
 }

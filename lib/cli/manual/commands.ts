@@ -197,12 +197,17 @@ export const manuals: Readonly<Record<string, Manual>> = {
     about: [
       'A whole SoC in memory, with the structures, the mutex and the rules of a real one, for several programs at once: what one allocates the others see. Its name for `--source` is printed on a line by itself. Any program of this user reaches it by that name while this one runs; Ctrl-C ends it with 0, and nothing is left behind.',
       'With a command behind `--` that one has the name in QCOM_SMEM_SOURCE, and its exit code is ours; the fake SoC ends with it. Programs that are to find the SoC without an option need no change.',
+      'With `--from` its memory is a copy of that of a dump, in one file or a directory: an allocation can be tried before it is made on the board, or a program on what a board once had. The options that describe a dump work as elsewhere. Its mutex is free, whoever had it.',
     ],
     examples: [
       { line: 'qcom-smem fake', does: 'an SDM845, until Ctrl-C' },
       {
         line: "qcom-smem fake msm8916 -- sh -c 'qcom-smem alloc 300 64 --write; qcom-smem show 300'",
         does: 'two programs, one after the other, on the same memory',
+      },
+      {
+        line: 'qcom-smem fake --from smem.elf -- qcom-smem alloc 300 64 --write',
+        does: 'what would come of it, on a copy of what was saved',
       },
     ],
   },
