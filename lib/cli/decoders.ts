@@ -17,18 +17,27 @@ const offered = { ...fields, struct, defineDecoder, ItemId, Host }
 
 /** What a decoder file may export. */
 type Exported = Decoder | DecoderDescription
-export type DecoderModule =
-  | Exported
-  | readonly Exported[]
-  | ((library: typeof offered) => Exported | readonly Exported[])
+type Maker = (library: typeof offered) => Exported | readonly Exported[]
+export type DecoderModule = Exported | readonly Exported[] | Maker
 
 /** @throws SmemError EINVAL where the file cannot be loaded, or has no decoder to offer */
 export async function decodersFrom(path: string): Promise<readonly Decoder[]> {
   const exported = await load(path)
-  const made = typeof exported === 'function' ? exported(offered) : exported
+  const made = typeof exported === 'function' ? madeBy(exported, path) : exported
   const list: readonly Exported[] = Array.isArray(made) ? made : [made]
   // Checked here too, and guarded: a file may bring a library of its own, whose errors are not ours.
   return list.map((one) => defineDecoder(one))
+}
+
+function madeBy(exported: Maker, path: string) {
+  try {
+    return exported(offered)
+  } catch (error) {
+    throw new SmemError('EINVAL', `the decoders in ${path} cannot be made: ${firstLine(error)}`, {
+      origin: 'input',
+      cause: error,
+    })
+  }
 }
 
 async function load(path: string): Promise<DecoderModule> {

@@ -99,6 +99,11 @@ describe('--decoder', () => {
         'export default {',
         /cannot load the decoders in .*syntax\.mjs: SyntaxError[^\n]*\. Hint/,
       ],
+      [
+        'throwing.mjs',
+        "export default () => { throw new Error('no tables') }",
+        /the decoders in .*throwing\.mjs cannot be made: Error: no tables/,
+      ],
       ['nameless.mjs', 'export default { items: [136] }', /the decoder \S* ?has no name/],
       ['itemless.mjs', "export default { name: 'x' }", /the decoder "x" names no item ids/],
       ['empty.mjs', "export default { name: 'x', items: [1] }", /needs either `fields` or/],
