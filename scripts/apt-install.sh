@@ -9,15 +9,18 @@ for package in "$@"; do
   [ "$status" = installed ] || missing="$missing $package"
 done
 if [ -z "$missing" ]; then exit 0; fi
-command="apt-get update && apt-get install -y --no-install-recommends$missing"
+install="install -y --no-install-recommends$missing"
 if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
   echo "missing:$missing. On Debian or Ubuntu:" >&2
-  echo "  sudo sh -c '$command'" >&2
+  echo "  sudo sh -c 'apt-get update && apt-get $install'" >&2
   exit 1
 fi
 echo "installing$missing" >&2
 export DEBIAN_FRONTEND=noninteractive
-if ! output=$(sh -c "$command" 2>&1); then
+# Another program may be at it, and the network may be slow.
+patient='-o Acquire::Retries=5 -o DPkg::Lock::Timeout=300'
+# shellcheck disable=SC2086 # lists of words
+if ! output=$({ apt-get $patient update && apt-get $patient $install; } 2>&1); then
   printf '%s\n' "$output" >&2
   exit 1
 fi

@@ -7,7 +7,11 @@ export const nodes = ['20', '22', '24', '26']
 
 const npm11 = { package: 'npm@11', program: 'bin/npm-cli.js' }
 const npm12 = { package: 'npm@12', program: 'bin/npm-cli.js' }
-const pnpm = { package: 'pnpm@12', program: 'bin/pnpm.mjs' }
+const pnpm = {
+  package: 'pnpm@12',
+  program: 'bin/pnpm.mjs',
+  may: /Will retry in|Request took \d+ ?ms/, // of a slow registry
+}
 const yarn1 = { package: 'yarn@1', program: 'bin/yarn.js' }
 const yarn4 = { package: '@yarnpkg/cli-dist@4', program: 'bin/yarn.js' }
 

@@ -71,7 +71,8 @@ describe('the live page', function () {
       const done = Date.now()
       await row(page, `1:${id}:0`).waitFor()
       const seen = Number(await page.evaluate(`window.seen['1:${id}:0']`))
-      assert.ok(seen >= before, 'it was seen before it was there')
+      // By two clocks, of which one may be set meanwhile.
+      assert.ok(seen >= before - 1000, 'it was seen before it was there')
       times.push(Math.round(seen - done))
     }
     // Not the slowest: on a machine with other work, that is a time of the machine.
@@ -117,7 +118,8 @@ describe('the live page', function () {
       .getByRole('status')
       .filter({ hasText: `${items.length + 1} items` })
       .waitFor()
-    await one.page.getByText('1 change since').waitFor()
+    // The mutex may have been seen taken meanwhile, which is a change of its own.
+    await one.page.getByText(/^\d+ changes? since$/).waitFor()
     await one.page
       .getByRole('status')
       .filter({ hasText: `${items.length} items` })
@@ -164,6 +166,11 @@ describe('the live page', function () {
   it('goes on when its server was started anew', async () => {
     const { page, problems } = await open()
     const { host } = new URL(server.url)
+    // By itself it would ask again within a second, and there would be no button to click.
+    await page.evaluate(`{
+      const { setTimeout } = window
+      window.setTimeout = (done, ms) => (ms > 300 ? 0 : setTimeout(done, ms))
+    }`)
     await server.stop()
     await condition(page, 'Lost')
     await page.getByRole('alert').filter({ hasText: 'does not answer' }).waitFor()

@@ -43,7 +43,8 @@ export async function runHere(args: readonly string[], place: Place) {
           if (signal !== 'SIGINT') return () => {}
           place.onFirstLook()
           pressCtrlC = act
-          setImmediate(() => {
+          // Not a turn of the loop: on a slow machine the next look is due before that.
+          queueMicrotask(() => {
             looksAgain = true
           })
           return () => {}

@@ -12,7 +12,7 @@ import type { DeviceNode } from '#lib/board/tree.js'
 import { smp2pItemId, smp2pReplyOf } from '#lib/items/smp2p-edges.js'
 
 const APPS = 0
-const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
 const folder = join(cache, 'qcom-smem', 'dtbs')
 const trees = () =>
   readdirSync(folder)

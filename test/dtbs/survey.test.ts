@@ -27,7 +27,7 @@ interface Row {
   boards: string[]
 }
 
-const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
 const folder = join(cache, 'qcom-smem', 'dtbs')
 const shipped = readdirSync(folder).filter((name) => name.endsWith('.dtb'))
 const survey = JSON.parse(readFileSync('test/dtbs/survey.json', 'utf8')) as Row[]

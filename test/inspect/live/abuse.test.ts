@@ -11,8 +11,8 @@ import { LiveScene, shout } from './scene.js'
 
 /** So short that a test need not wait. */
 const limits: Partial<Limits> = {
-  headersTime: 200,
-  idleTime: 200,
+  headersTime: 1000,
+  idleTime: 1000,
   connections: 64,
   connectionsPerAddress: 16,
   viewersPerAddress: 3,

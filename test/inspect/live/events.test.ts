@@ -33,7 +33,7 @@ describe('events of the live page', () => {
   })
 
   it('tell two viewers what another process allocates, within 500 ms', async () => {
-    await using scene = await LiveScene.start({ interval: 200 })
+    await using scene = await LiveScene.start({ interval: 100 })
     await using modem = await scene.soc.remote('modem', { command: nodeCommand() })
     const viewers = [await scene.events(), await scene.events()]
     const [before] = await Promise.all(viewers.map((viewer) => viewer.next<PageData>('page')))
