@@ -2,6 +2,7 @@
 // Compressed dumps, gzip and Zstandard: known by their first bytes when read, by the name's extension when written.
 // Node has Zstandard of its own from 22.15 on. Before that fzstd reads it, and what is written is valid but plain.
 
+import { extname } from 'node:path'
 import { SmemError } from '../errors.js'
 import { storedFrame } from './stored-frame.js'
 import { unzstd } from './unzstd.js'
@@ -21,10 +22,28 @@ interface Zlib {
 
 const zlib = (): Zlib => process.getBuiltinModule('node:zlib')
 
-/** Which compression the extension of a file name asks for. */
+/** What an extension asks for; null for what is not written here, and would be believed of the file. */
+const extensions: Readonly<Record<string, Compression | null>> = {
+  '.gz': 'gzip',
+  '.zst': 'zstd',
+  '.xz': null,
+  '.bz2': null,
+  '.lz4': null,
+  '.zip': null,
+}
+
+/**
+ * Which compression the extension of a file name asks for; null for none.
+ * @throws SmemError EINVAL with origin `input` for one that is not written here
+ */
 export function compressionOf(path: string): Compression | null {
-  if (path.endsWith('.gz')) return 'gzip'
-  return path.endsWith('.zst') ? 'zstd' : null
+  const extension = extname(path)
+  const how = extensions[extension]
+  if (how !== null) return how ?? null
+  throw new SmemError('EINVAL', `${path} asks for a compression that is not written here`, {
+    origin: 'input',
+    hint: 'names that end in .gz or .zst are compressed, others not',
+  })
 }
 
 export function compress(bytes: Uint8Array, how: Compression): Uint8Array {

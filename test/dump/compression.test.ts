@@ -31,6 +31,12 @@ describe('compression', () => {
     ])
   })
 
+  it('is refused where the extension asks for another, which the file would not have', () => {
+    for (const name of ['a.xz', 'smem.elf.bz2', 'a.lz4', 'a.zip']) {
+      assert.throws(() => compressionOf(name), { code: 'EINVAL', origin: 'input' })
+    }
+  })
+
   for (const how of ['gzip', 'zstd'] as const) {
     it(`comes back as it was: ${how}`, () => {
       for (const bytes of [mixed, Buffer.alloc(0), Buffer.from('x'), Buffer.alloc(4096, 1)]) {

@@ -16,8 +16,8 @@ const words: OutputWords = {
 export const run: Run = (context, _args, options) => {
   const output = openOutput(context, options, words)
   const { file } = output
-  const snapshot = take(context)
   const compression = compressionOf(file)
+  const snapshot = take(context)
   const bytes = compression === null ? snapshot.bytes : compress(snapshot.bytes, compression)
   output.write(bytes)
   tell(context, snapshot, { file, size: bytes.length, compression })
