@@ -8,13 +8,17 @@ export function Explanation({ text }: { text: string }) {
   const printing = useStore((state) => state.printing)
   const [asked, setAsked] = useState(false)
   return (
-    <details
-      open={asked || printing}
-      onToggle={({ currentTarget }) => {
-        if (!printing) setAsked(currentTarget.open)
-      }}
-    >
-      <summary>What this means</summary>
+    <details open={asked || printing}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a control, by the HTML standard */}
+      <summary
+        // Not by what has opened: that is told later, when a page may be on its way to paper already.
+        onClick={(event) => {
+          event.preventDefault()
+          setAsked(!asked)
+        }}
+      >
+        What this means
+      </summary>
       <p>{text}</p>
     </details>
   )
