@@ -85,7 +85,10 @@ function remedyFor(target: string): string {
     : `install the package again, or build it, with cmake and a C++ compiler: ${build}`
 }
 
-/** The shell command that builds it where this package is. The same in an installed package, which has no development dependencies, and in a checkout. Null without sources. */
+/**
+ * The shell command that builds it where this package is: the same in an installed package, which has no development
+ * dependencies, and in a checkout. Null without sources.
+ */
 function buildCommand(): string | null {
   const root = packageRoot()
   if (root === null || !existsSync(join(root, 'CMakeLists.txt'))) return null

@@ -8,7 +8,7 @@ import type { Regions } from '../region.js'
 import type { Check } from './check.js'
 import type { CheckedPartition } from './checked-partition.js'
 import { entrySize } from './entry-size.js'
-import { byGravity, type Finding, identityOf } from './finding.js'
+import { byGravity, type Finding, identityOf, type Severity } from './finding.js'
 import { headerReserved } from './header-reserved.js'
 import { headerTruncated } from './header-truncated.js'
 import { headerUninitialized } from './header-uninitialized.js'
@@ -119,6 +119,7 @@ function findings(subject: Subject): Finding[] {
 
 function findingsOf({ name: check, ...rule }: Check, subject: Subject): Finding[] {
   const found: Finding[] = []
+  const isObstacle = (severity: Severity) => severity === 'error' && rule.passable !== true
   let more = 0
   for (const { message, partition, item = null, address = null, ...own } of rule.run(subject)) {
     if (found.length === MOST_FINDINGS) {
@@ -126,14 +127,15 @@ function findingsOf({ name: check, ...rule }: Check, subject: Subject): Finding[
       continue
     }
     const severity = own.severity ?? rule.severity
-    const blocks = severity === 'error' && rule.passable !== true && !isOthers(partition)
+    const blocks = isObstacle(severity) && !isOthers(partition)
     const host = partition?.host ?? null
     found.push({ check, severity, host, item, blocks, address, message })
   }
   if (more > 0) {
     const message = `and ${more} more of this kind`
     const { severity } = rule
-    found.push({ check, severity, host: null, item: null, blocks: false, address: null, message })
+    const blocks = isObstacle(severity)
+    found.push({ check, severity, host: null, item: null, blocks, address: null, message })
   }
   return found
 }
